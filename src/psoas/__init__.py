@@ -1,0 +1,1 @@
+"""psoas: hip care that a person, or a physiotherapy clinic, runs for themselves."""
