@@ -1,0 +1,230 @@
+"""A diary file read row by row: what can be taken, what cannot, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from psoas.content.language import gettext as _
+from psoas.content.language import ngettext
+from psoas.diary.dates import Days, read_days
+from psoas.diary.decoding import decode
+from psoas.diary.dialect import Sheet, cut
+from psoas.diary.numbers import NotANumber, decimal_sign, read_number
+from psoas.diary.refusal import DiaryRefused, Problem
+from psoas.diary.table import DayTable, Number, Row, tabulate
+
+MOST_PAIN = 10
+LONGEST_SPAN = 20_000
+_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Examination:
+    """A file looked at, nothing taken yet.
+
+    Attributes:
+        triggers: Trigger columns in the file's order.
+        rows: The rows that can be taken, sorted by day.
+        problems: What cannot, sorted by line. Both rows of a duplicate day are refused: which of
+            them is right, only the person knows.
+        notes: What was accepted although unusual, in sentences.
+    """
+
+    triggers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file read whole, without a problem.
+
+    Attributes:
+        table: The days, holes filled as missing.
+        rows: The rows as written, sorted by day.
+        notes: What was accepted although unusual, in sentences.
+    """
+
+    table: DayTable
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+def read_csv(data: bytes, name: str, today: date) -> Reading:
+    r"""Read a diary file, all of it or nothing.
+
+    Args:
+        data: The file's bytes: UTF-8, separated by commas, semicolons or tabs, with the columns
+            ``day`` and ``pain`` (0 to 10, empty = not recorded); every other column is a trigger
+            in numbers (empty = unknown).
+        name: The file's name, for the sentences.
+        today: Days after it are refused.
+
+    Raises:
+        DiaryRefused: With every problem found, each naming file, line and column.
+
+    Example:
+        >>> from datetime import date
+        >>> reading = read_csv(b"day,pain\n2025-01-01,4\n2025-01-03,5\n", "me.csv",
+        ...                    date(2025, 6, 1))
+        >>> reading.table.span, reading.table.recorded
+        (3, 2)
+    """
+    examination = examine(data, name, today)
+    if examination.problems:
+        raise DiaryRefused(examination.problems)
+    table = tabulate(examination.rows, examination.triggers)
+    return Reading(table, examination.rows, examination.notes)
+
+
+def examine(data: bytes, name: str, today: date) -> Examination:
+    """Look at a diary file row by row, for a dry run.
+
+    A file that cannot be cut into rows at all has no rows and says why in ``problems``.
+    Arguments as in :func:`read_csv`; it raises nothing.
+    """
+    try:
+        text, marked = decode(data, name)
+        sheet = cut(text, name)
+    except DiaryRefused as refused:
+        return Examination((), (), refused.problems, ())
+    triggers = tuple(c for i, c in enumerate(sheet.columns) if i not in (sheet.day, sheet.pain))
+    whole, problems = _whole_rows(sheet, name)
+    days = read_days([cells[sheet.day] for _line, cells in whole], today)
+    problems += [Problem(name, whole[i][0], _day_name(sheet), text) for i, text in days.problems]
+    numbers = [c for _l, cells in whole for i, c in enumerate(cells) if i != sheet.day]
+    decimal = decimal_sign(numbers, sheet.separator != ",")
+    rows: list[Row] = []
+    for (line, cells), day in zip(whole, days.days, strict=True):
+        pain, values, wrong = _read_row(sheet, line, cells, decimal, name)
+        problems += wrong
+        if day is not None and not wrong:
+            rows.append(Row(day, pain, values, line))
+    rows, doubled = _without_doubles(rows, name, _day_name(sheet))
+    problems += doubled
+    in_order = all(a.day < b.day for a, b in zip(rows, rows[1:], strict=False))
+    rows.sort(key=lambda row: row.day)
+    problems += _too_long(rows, name, _day_name(sheet))
+    notes = _format_notes(sheet, marked, days, decimal, in_order) + _content_notes(rows, triggers)
+    problems.sort(key=lambda problem: problem.line or 0)
+    return Examination(triggers, tuple(rows), tuple(problems), tuple(notes))
+
+
+def _day_name(sheet: Sheet) -> str:
+    return sheet.columns[sheet.day]
+
+
+def _whole_rows(sheet: Sheet, name: str) -> tuple[list[tuple[int, tuple[str, ...]]], list[Problem]]:
+    whole, problems = [], []
+    for line, cells in sheet.rows:
+        if len(cells) == len(sheet.columns):
+            whole.append((line, cells))
+            continue
+        message = _("this line has {found} cells, the header has {expected}.").format(
+            found=len(cells), expected=len(sheet.columns)
+        )
+        problems.append(Problem(name, line, None, message))
+    return whole, problems
+
+
+def _read_row(
+    sheet: Sheet, line: int, cells: tuple[str, ...], decimal: str, name: str
+) -> tuple[Number | None, dict[str, Number], list[Problem]]:
+    pain: Number | None = None
+    values: dict[str, Number] = {}
+    problems: list[Problem] = []
+    for i, cell in enumerate(cells):
+        if i == sheet.day or not cell:
+            continue
+        try:
+            number = read_number(cell, decimal)
+        except NotANumber as error:
+            problems.append(Problem(name, line, sheet.columns[i], str(error)))
+            continue
+        if i != sheet.pain:
+            values[sheet.columns[i]] = number
+        elif 0 <= number <= MOST_PAIN:
+            pain = number
+        else:
+            message = _("{cell} is outside 0 to 10.").format(cell=cell)
+            problems.append(Problem(name, line, sheet.columns[i], message))
+    return pain, values, problems
+
+
+def _without_doubles(rows: list[Row], name: str, column: str) -> tuple[list[Row], list[Problem]]:
+    lines: dict[date, list[int]] = {}
+    for row in rows:
+        lines.setdefault(row.day, []).append(row.line)
+    problems = [
+        Problem(
+            name,
+            found[1],
+            column,
+            _("{day} is there twice or more: on lines {lines}.").format(
+                day=day.isoformat(), lines=", ".join(map(str, found[:_NAMED]))
+            ),
+        )
+        for day, found in lines.items()
+        if len(found) > 1
+    ]
+    return [row for row in rows if len(lines[row.day]) == 1], problems
+
+
+def _too_long(rows: list[Row], name: str, column: str) -> list[Problem]:
+    if not rows or (rows[-1].day - rows[0].day).days < LONGEST_SPAN:
+        return []
+    message = _("{first} (line {line}) and {last} are more than {years} years apart.").format(
+        first=rows[0].day, line=rows[0].line, last=rows[-1].day, years=LONGEST_SPAN // 365
+    )
+    return [Problem(name, rows[-1].line, column, message)]
+
+
+def _format_notes(
+    sheet: Sheet, marked: bool, days: Days, decimal: str, in_order: bool
+) -> list[str]:
+    notes = []
+    if marked:
+        notes.append(_("The file begins with a byte-order mark, as some spreadsheets write it."))
+    if sheet.separator == ";":
+        notes.append(_("Cells are separated by semicolons."))
+    if sheet.separator == "\t":
+        notes.append(_("Cells are separated by tabs."))
+    if decimal == ",":
+        notes.append(_("Numbers are written with decimal commas."))
+    if days.day_first:
+        notes.append(_("Dates were read with the day first."))
+    if not in_order:
+        notes.append(_("The rows were not in order of days; they were sorted."))
+    if sheet.blank:
+        notes.append(
+            ngettext(
+                "{n} empty line was left out.", "{n} empty lines were left out.", sheet.blank
+            ).format(n=sheet.blank)
+        )
+    return notes
+
+
+def _content_notes(rows: list[Row], triggers: tuple[str, ...]) -> list[str]:
+    notes = []
+    silent = sum(1 for row in rows if row.pain is None and row.values)
+    if silent:
+        notes.append(
+            ngettext(
+                "{n} day has other values and no pain; they are kept.",
+                "{n} days have other values and no pain; they are kept.",
+                silent,
+            ).format(n=f"{silent:,}")
+        )
+    if len(rows) < 2:
+        return notes
+    for name in triggers:
+        found = {row.values[name] for row in rows if name in row.values}
+        if not found:
+            notes.append(_("\u201c{name}\u201d is empty on every day.").format(name=name))
+        elif len(found) == 1:
+            notes.append(
+                _(
+                    "\u201c{name}\u201d is {value} on every day it is known, so it tells nothing."
+                ).format(name=name, value=found.pop())
+            )
+    return notes
