@@ -1,0 +1,59 @@
+"""Taking one's journal away: the day table as CSV, or everything as JSON."""
+
+import json
+from datetime import date
+
+from psoas.care.journal.days import day_rows
+from psoas.care.journal.notebook import open_notebook, trigger_label
+from psoas.care.journal.reading import entries
+from psoas.care.people.access import Viewer
+from psoas.content.triggers import TRIGGERS
+from psoas.diary.table import Row
+from psoas.diary.writing import write_csv
+
+_NAMES = {trigger.slug: trigger.name for trigger in TRIGGERS}
+# A cell that begins with one of these is a formula to a spreadsheet.
+FORMULA_MARKS = ("=", "+", "-", "@")
+
+
+def export_csv(viewer: Viewer) -> str:
+    """The day table: the same shape that the import and ``psoas diary`` read."""
+    notebook = open_notebook(viewer)
+    rows = day_rows(entries(viewer, date.min, date.max))
+    used = dict.fromkeys(key for row in rows for key in row.values)
+    # Built-in triggers under their English name, so that a file is read in any language.
+    order = [key for key in (*_NAMES, *(own.key for own in notebook.own)) if key in used]
+    names = {key: _NAMES.get(key) or trigger_label(key, notebook) or key for key in order}
+    cells = {key: _without_formula(name) for key, name in names.items()}
+    renamed = [
+        Row(row.day, row.pain, {cells[k]: v for k, v in row.values.items() if k in cells})
+        for row in rows
+    ]
+    return write_csv(renamed, [cells[key] for key in order])
+
+
+def export_json(viewer: Viewer) -> str:
+    """Every entry as it was written, and the notebook."""
+    notebook = open_notebook(viewer)
+    return json.dumps(
+        {
+            "format": "psoas journal 1",
+            "entries": [
+                {
+                    "id": str(each.id),
+                    "day": each.day.isoformat(),
+                    "kind": each.kind,
+                    **each.document,
+                }
+                for each in entries(viewer, date.min, date.max)
+            ],
+            "own_triggers": [vars(each) for each in notebook.own],
+            "suspects": [vars(each) for each in notebook.suspects],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _without_formula(name: str) -> str:
+    return f"'{name}" if name.startswith(FORMULA_MARKS) else name

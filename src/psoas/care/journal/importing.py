@@ -1,0 +1,236 @@
+"""Bringing a diary in: first a dry run that says row by row what will happen, then the rows."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from psoas.care.journal.models import BACKFILL, Entry, PendingImport
+from psoas.care.journal.notebook import (
+    Notebook,
+    OwnTrigger,
+    find_trigger,
+    keep_notebook,
+    new_own,
+    open_notebook,
+    trigger_label,
+)
+from psoas.care.journal.sealing import VERSION, Document, journal_sealer, seal_entry
+from psoas.care.people import trail
+from psoas.care.people.access import Viewer, allows, own_rows
+from psoas.care.people.models import Person
+from psoas.care.people.refusal import NotAllowed, Refusal
+from psoas.care.people.vault import Place
+from psoas.diary import reading
+from psoas.diary.refusal import Problem
+from psoas.diary.table import Row
+
+LARGEST = 5 * 1024 * 1024
+# How long a dry run waits for its yes.
+WAITS = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One trigger column of the file and the trigger it becomes."""
+
+    name: str
+    key: str
+    label: str
+    fresh: bool
+    number: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import will do, before it does anything."""
+
+    filename: str
+    rows: tuple[Row, ...]
+    refused: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    columns: tuple[Column, ...]
+    own: tuple[OwnTrigger, ...]
+
+    @property
+    def first(self) -> date | None:
+        return self.rows[0].day if self.rows else None
+
+    @property
+    def last(self) -> date | None:
+        return self.rows[-1].day if self.rows else None
+
+    @property
+    def without_pain(self) -> int:
+        return sum(row.pain is None for row in self.rows)
+
+
+def examine(viewer: Viewer, data: bytes, filename: str, *, now: datetime) -> Plan:
+    """Say what an import would add, and refuse row by row what it would not."""
+    person = _writer(viewer)
+    today = now.astimezone(ZoneInfo(person.zone)).date()
+    if len(data) > LARGEST:
+        raise Refusal(
+            _("%(name)s is larger than 5 MB. A diary of a hundred years is smaller; is this it?")
+            % {"name": filename}
+        )
+    found = reading.examine(data, filename, today)
+    notebook = open_notebook(viewer)
+    columns, own = _columns(found.triggers, found.rows, notebook, today)
+    rows, refused, empty = _sort_out(viewer, found, filename)
+    notes = list(found.notes)
+    if empty:
+        notes.append(
+            ngettext(
+                "%(count)s row says nothing and is left out.",
+                "%(count)s rows say nothing and are left out.",
+                empty,
+            )
+            % {"count": empty}
+        )
+    return Plan(filename, rows, refused, tuple(notes), columns, own)
+
+
+def keep(viewer: Viewer, data: bytes, filename: str, *, now: datetime) -> None:
+    """Keep the file, sealed, until the person says yes or an hour is over."""
+    person = _writer(viewer)
+    package = json.dumps({"name": filename, "data": base64.b64encode(data).decode()}).encode()
+    waiting_id = uuid4()
+    place = Place("import", "file", waiting_id, 1)
+    with transaction.atomic():
+        PendingImport.objects.filter(own_rows(viewer)).delete()
+        PendingImport.objects.create(
+            id=waiting_id,
+            person=person,
+            made_at=now,
+            sealed=journal_sealer(person).seal(place, package),
+        )
+
+
+def carry_out(viewer: Viewer, *, now: datetime) -> int:
+    """Add what the dry run promised, all of it or nothing; return how many days were added."""
+    person = _writer(viewer)
+    with transaction.atomic():
+        waiting = (
+            PendingImport.objects.filter(own_rows(viewer), made_at__gte=now - WAITS)
+            .select_for_update()
+            .first()
+        )
+        if waiting is None:
+            raise Refusal(_("The file waited too long and was put away. Choose it again."))
+        package = json.loads(
+            journal_sealer(person).open(
+                Place("import", "file", waiting.pk, 1), bytes(waiting.sealed)
+            )
+        )
+        plan = examine(viewer, base64.b64decode(package["data"]), package["name"], now=now)
+        if not plan.rows:
+            raise Refusal(_("There is nothing in %(name)s to add.") % {"name": plan.filename})
+        _add(viewer, person, plan, now)
+        waiting.delete()
+    return len(plan.rows)
+
+
+def put_away(viewer: Viewer) -> None:
+    """Forget the file that was waiting."""
+    PendingImport.objects.filter(own_rows(viewer)).delete()
+
+
+def _add(viewer: Viewer, person: Person, plan: Plan, now: datetime) -> None:
+    sealer = journal_sealer(person)
+    keys = {column.name: column.key for column in plan.columns}
+    entries = []
+    for row in plan.rows:
+        entry_id = uuid4()
+        document = _document(row, keys, person.zone)
+        entries.append(
+            Entry(
+                id=entry_id,
+                person=person,
+                day=row.day,
+                kind=BACKFILL,
+                sealed=seal_entry(sealer, entry_id, 1, document),
+            )
+        )
+    Entry.objects.bulk_create(entries, batch_size=500)
+    if plan.own:
+        notebook = open_notebook(viewer)
+        keep_notebook(viewer, replace(notebook, own=(*notebook.own, *plan.own)))
+    trail.record(f"{len(entries)} days added", actor=person, subject=person, now=now)
+
+
+def _document(row: Row, keys: dict[str, str], zone: str) -> Document:
+    noon = datetime.combine(row.day, time(12), ZoneInfo(zone))
+    document: Document = {"v": VERSION, "at": noon.isoformat(), "zone": zone, "pain": row.pain}
+    # A number in the file is known; an empty cell is not. Nothing beyond the file was asked.
+    document["asked"] = {"triggers": False, "feelings": False}
+    if row.values:
+        document["triggers"] = {keys[name]: value for name, value in row.values.items()}
+    return document
+
+
+def _columns(
+    names: Sequence[str], rows: Sequence[Row], notebook: Notebook, today: date
+) -> tuple[tuple[Column, ...], tuple[OwnTrigger, ...]]:
+    columns: list[Column] = []
+    own: list[OwnTrigger] = []
+    since = rows[0].day if rows else today
+    for name in names:
+        plain = name[1:] if name.startswith(("'=", "'+", "'-", "'@")) else name
+        number = any(row.values.get(name, 0) not in (0, 1) for row in rows)
+        key = find_trigger(plain, replace(notebook, own=(*notebook.own, *own)))
+        if key is None:
+            fresh = new_own(
+                replace(notebook, own=(*notebook.own, *own)), plain, number=number, since=since
+            )
+            own.append(fresh)
+            columns.append(Column(name, fresh.key, fresh.name, True, number))
+        else:
+            label = trigger_label(key, replace(notebook, own=(*notebook.own, *own))) or plain
+            columns.append(Column(name, key, label, False, number))
+    if len({column.key for column in columns}) < len(columns):
+        raise Refusal(_("Two columns of the file name the same trigger. Keep one of them."))
+    return tuple(columns), tuple(own)
+
+
+def _sort_out(
+    viewer: Viewer, found: reading.Examination, filename: str
+) -> tuple[tuple[Row, ...], tuple[Problem, ...], int]:
+    """Part the rows that can be added from days that are there already, and from empty ones."""
+    there = _days_there(viewer)
+    rows: list[Row] = []
+    refused = list(found.problems)
+    empty = 0
+    for row in found.rows:
+        if row.day in there:
+            message = _("your journal has an entry for %(day)s already; it stays as it is.")
+            refused.append(Problem(filename, row.line, "day", message % {"day": row.day}))
+        elif row.pain is None and not row.values:
+            empty += 1
+        else:
+            rows.append(row)
+    refused.sort(key=lambda problem: problem.line or 0)
+    return tuple(rows), tuple(refused), empty
+
+
+def _days_there(viewer: Viewer) -> set[date]:
+    standing = Entry.objects.visible_to(viewer).standing()
+    return set(standing.values_list("day", flat=True).distinct())
+
+
+def _writer(viewer: Viewer) -> Person:
+    if not allows("inside", viewer):
+        raise NotAllowed
+    return viewer.known
+
+
+def forget_waiting(now: datetime) -> int:
+    """Remove everybody's files whose hour is over."""
+    return PendingImport.objects.filter(made_at__lt=now.astimezone(UTC) - WAITS).delete()[0]

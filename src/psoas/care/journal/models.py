@@ -1,0 +1,78 @@
+"""The journal's tables. What was said is sealed; only person, day and kind stay clear."""
+
+import uuid
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from psoas.care.people.access import Viewer, own_rows
+from psoas.care.people.models import Person
+
+MOMENT, DAY, BACKFILL = "moment", "day", "backfill"
+
+
+class Entries(models.QuerySet["Entry"]):
+    def visible_to(self, viewer: Viewer) -> "Entries":
+        """The viewer's own entries, and for anybody else none at all."""
+        return self.filter(own_rows(viewer))
+
+    def standing(self) -> "Entries":
+        return self.filter(deleted_at=None)
+
+    def between(self, first: date, last: date) -> "Entries":
+        return self.filter(day__gte=first, day__lte=last)
+
+    def forgotten(self, before: datetime) -> "Entries":
+        return self.filter(deleted_at__lt=before)
+
+
+class Entry(models.Model):
+    """One entry: a moment of pain, a whole day, or a day added afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="entries")
+    day = models.DateField()
+    kind = models.CharField(max_length=8)
+    revision = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Entries.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "day"], name="entry_person_day")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[MOMENT, DAY, BACKFILL]), name="entry_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.day}"
+
+
+class Notebook(models.Model):
+    """What a person set up once: suspects, triggers of their own, last choices. Sealed."""
+
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="notebook"
+    )
+    revision = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "notebook"
+
+
+class PendingImport(models.Model):
+    """A file between its dry run and the person's yes. Sealed, and gone within the hour."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="pending_import")
+    made_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "a file waiting"

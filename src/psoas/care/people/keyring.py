@@ -1,0 +1,114 @@
+"""The keys of an installation: files in a folder of their own, never beside the database.
+
+``vault.key`` wraps every person's data keys; after a rotation older ones stand beside it as
+``vault-<id>.key`` until nothing is wrapped with them any more. ``session.key`` signs sessions.
+"""
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class KeyRefused(Exception):
+    """A key file is missing, unreadable or not the one this database was made with."""
+
+
+@dataclass(frozen=True)
+class WrappingKey:
+    """A 256-bit key-encryption key and the short name under which rows refer to it."""
+
+    name: str
+    secret: bytes
+
+    @classmethod
+    def of(cls, secret: bytes) -> "WrappingKey":
+        return cls(hashlib.sha256(b"psoas key name|" + secret).hexdigest()[:16], secret)
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """What the key folder holds: the current wrapping key, older ones, the session key."""
+
+    folder: Path
+    current: WrappingKey
+    older: tuple[WrappingKey, ...]
+    session_key: str
+
+    def wrapping_key(self, name: str) -> WrappingKey:
+        for key in (self.current, *self.older):
+            if key.name == name:
+                return key
+        raise KeyRefused(
+            f"A data key is wrapped with key {name}, and no file in {self.folder} holds it. "
+            f"Put the right vault key there (vault.key, or vault-{name}.key)."
+        )
+
+    @classmethod
+    def open(cls, folder: Path) -> "Keyring":
+        current = WrappingKey.of(_read_secret(folder / "vault.key"))
+        older = tuple(
+            WrappingKey.of(_read_secret(path)) for path in sorted(folder.glob("vault-*.key"))
+        )
+        return cls(folder, current, older, _read_secret(folder / "session.key").hex())
+
+    @classmethod
+    def create(cls, folder: Path) -> "Keyring":
+        """Make the keys of a new installation; refuses to touch a folder that has one."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in ("vault.key", "session.key"):
+            if (folder / name).exists():
+                raise KeyRefused(f"{folder / name} exists already; a key is never written over.")
+        for name in ("vault.key", "session.key"):
+            _write_secret(folder / name, secrets.token_bytes(32))
+        return cls.open(folder)
+
+    def rotated(self) -> "Keyring":
+        """Put a fresh wrapping key in front; the one in use stays readable as an older one."""
+        _write_secret(self.folder / f"vault-{self.current.name}.key", self.current.secret)
+        fresh = self.folder / "vault.key.new"
+        _write_secret(fresh, secrets.token_bytes(32))
+        fresh.replace(self.folder / "vault.key")
+        _settle(self.folder)
+        return Keyring.open(self.folder)
+
+
+def _read_secret(path: Path) -> bytes:
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        raise KeyRefused(
+            f"The key file {path} is missing. Without it nothing in the database can be read, "
+            "and a new key would not help. Put the file back from where you keep your keys."
+        ) from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise KeyRefused(f"The key file {path} cannot be read: {problem}.") from None
+    try:
+        secret = bytes.fromhex(text)
+    except ValueError:
+        secret = b""
+    if len(secret) != 32:
+        raise KeyRefused(
+            f"The key file {path} is damaged: it should hold 64 hexadecimal digits. "
+            "Put the file back from where you keep your keys."
+        )
+    return secret
+
+
+def _write_secret(path: Path, secret: bytes) -> None:
+    # O_EXCL: two processes that start at once must not each make a key.
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secret.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

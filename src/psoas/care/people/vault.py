@@ -1,0 +1,167 @@
+"""The vault: what a person says is sealed under keys of their own.
+
+Two 256-bit data keys a person, *journal* (which they may shred) and *clinical*, each wrapped by
+the installation's key-encryption key (RFC 3394). A document is sealed by AES-256-GCM under a
+random 96-bit nonce; table, field, row, revision and person are its associated data, so that a
+ciphertext moved to another place no longer opens.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import (
+    InvalidUnwrap,
+    aes_key_unwrap,
+    aes_key_wrap,
+)
+from django.conf import settings
+from django.db import connection, transaction
+
+from psoas.care.people.keyring import KeyRefused, Keyring
+from psoas.care.people.models import Installation, Person, WrappedKey
+
+FORMAT: Final = b"\x01"
+JOURNAL: Final = "journal"
+CLINICAL: Final = "clinical"
+_NONCE = 12
+
+
+class Unreadable(Exception):
+    """A sealed document does not open: damaged, moved, or under a key that was shredded."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sealed document belongs; it opens there and nowhere else."""
+
+    table: str
+    field: str
+    row: UUID
+    revision: int
+
+
+class Sealer:
+    """Seals and opens documents of one person for one purpose."""
+
+    def __init__(self, person_id: UUID, data_key: bytes) -> None:
+        self._person = person_id.hex
+        self._cipher = AESGCM(data_key)
+
+    def seal(self, place: Place, document: bytes) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return FORMAT + nonce + self._cipher.encrypt(nonce, document, self._belongs(place))
+
+    def open(self, place: Place, sealed: bytes) -> bytes:
+        if sealed[:1] != FORMAT:
+            raise Unreadable("This document was sealed in a format this version does not know.")
+        nonce = sealed[1 : 1 + _NONCE]
+        try:
+            return self._cipher.decrypt(nonce, sealed[1 + _NONCE :], self._belongs(place))
+        except InvalidTag:
+            raise Unreadable("This document does not open here: damaged or moved.") from None
+
+    def _belongs(self, place: Place) -> bytes:
+        return (
+            f"1|{place.table}|{place.field}|{place.row.hex}|{place.revision}|{self._person}"
+        ).encode()
+
+
+def keyring() -> Keyring:
+    ring: Keyring = settings.KEYRING
+    return ring
+
+
+def make_keys(person: Person, now: datetime) -> None:
+    """Give a new person both data keys."""
+    key = keyring().current
+    WrappedKey.objects.bulk_create(
+        WrappedKey(
+            person=person,
+            purpose=purpose,
+            wrapped_by=key.name,
+            wrapped=aes_key_wrap(key.secret, os.urandom(32)),
+            created_at=now,
+        )
+        for purpose in (JOURNAL, CLINICAL)
+    )
+
+
+def sealer(person: Person, purpose: str) -> Sealer:
+    """The person's sealer; raises ``Unreadable`` where the key was shredded."""
+    row = WrappedKey.objects.filter(person=person, purpose=purpose).first()
+    if row is None:
+        raise Unreadable("The key of this record was destroyed; nothing can open it again.")
+    return Sealer(person.pk, _unwrap(row))
+
+
+def rotate(ring: Keyring) -> tuple[Keyring, int]:
+    """Wrap every data key with a fresh key-encryption key; the documents stay untouched."""
+    fresh = ring.rotated()
+    with transaction.atomic():
+        rows = list(WrappedKey.objects.select_for_update())
+        for row in rows:
+            secret = aes_key_unwrap(fresh.wrapping_key(row.wrapped_by).secret, bytes(row.wrapped))
+            row.wrapped = aes_key_wrap(fresh.current.secret, secret)
+            row.wrapped_by = fresh.current.name
+        WrappedKey.objects.bulk_update(rows, ["wrapped", "wrapped_by"], batch_size=500)
+        Installation.objects.filter(id=1).update(key_name=fresh.current.name)
+    return fresh, len(rows)
+
+
+def check_keys(ring: Keyring) -> None:
+    """Refuse to go on where the key file is not the one this database was made with."""
+    installation = Installation.objects.filter(id=1).first()
+    if installation is None or installation.key_name == ring.current.name:
+        return
+    raise KeyRefused(
+        f"The key file {ring.folder / 'vault.key'} is not the one this database was made with "
+        f"(it needs key {installation.key_name}, the file holds {ring.current.name}). "
+        "Put the right file there; psoas changes nothing until then."
+    )
+
+
+def shred(person: Person, purpose: str, now: datetime) -> None:
+    """Destroy a data key for good, in this database and in any backup restored later."""
+    for key in WrappedKey.objects.filter(person=person, purpose=purpose):
+        _note_erasure(keyring().folder, key.pk, now)
+        key.delete()
+
+
+def settle_erasure() -> None:
+    """Push erased pages out of the write-ahead log (outside a transaction)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def replay_erasures(folder: Path) -> int:
+    """After a restore: destroy again what was destroyed since the backup was made."""
+    ledger = folder / "erased.ledger"
+    if not ledger.exists():
+        return 0
+    gone = 0
+    for line in ledger.read_text(encoding="ascii").splitlines():
+        key, _when = line.split(" ")
+        gone += WrappedKey.objects.filter(pk=UUID(key)).delete()[0]
+    return gone
+
+
+def _note_erasure(folder: Path, key: UUID, now: datetime) -> None:
+    # Beside the keys, not in the database: a backup restored later must not undo it.
+    with (folder / "erased.ledger").open("a", encoding="ascii") as ledger:
+        ledger.write(f"{key.hex} {now.date().isoformat()}\n")
+        ledger.flush()
+        os.fsync(ledger.fileno())
+
+
+def _unwrap(row: WrappedKey) -> bytes:
+    try:
+        return aes_key_unwrap(keyring().wrapping_key(row.wrapped_by).secret, bytes(row.wrapped))
+    except InvalidUnwrap:
+        raise Unreadable("The wrapped key of this record is damaged.") from None

@@ -1,0 +1,155 @@
+"""Every page is a door, and every door names the policy that guards it.
+
+A view without a policy is not reachable by anyone: forgetting to think about access shows
+at the first request, and in the tests before that.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import resolve
+from django.utils import timezone
+
+from psoas.care.people import access, applock
+from psoas.care.people.access import Viewer
+from psoas.care.people.models import Person
+from psoas.care.people.refusal import NotAllowed
+
+View = Callable[..., HttpResponseBase]
+
+LOCKED = "locked"
+LAST_SEEN = "last_seen"
+# How often the time of the last visit is written down: not at each request, as every
+# write costs a durable commit.
+_SEEN_EVERY = 20
+
+# Doors that come with the accounts library; ours carry their policy on the view itself.
+LIBRARY_POLICIES = {
+    "account_login": "anyone",
+    "account_logout": "signed in",
+    "account_signup": "anyone",
+    "account_inactive": "anyone",
+    "account_reauthenticate": "unlocked",
+    "account_change_password": "unlocked",
+    "mfa_authenticate": "anyone",
+    "mfa_login_webauthn": "anyone",
+    "mfa_reauthenticate": "unlocked",
+    "mfa_reauthenticate_webauthn": "unlocked",
+    "mfa_index": "unlocked",
+    "mfa_activate_totp": "unlocked",
+    "mfa_deactivate_totp": "unlocked",
+    "mfa_list_webauthn": "unlocked",
+    "mfa_add_webauthn": "unlocked",
+    "mfa_remove_webauthn": "unlocked",
+    "mfa_edit_webauthn": "unlocked",
+    "mfa_view_recovery_codes": "unlocked",
+    "mfa_generate_recovery_codes": "unlocked",
+    "mfa_download_recovery_codes": "unlocked",
+}
+
+
+def door(policy: str) -> Callable[[View], View]:
+    """Guard a view with a policy of ``access.POLICIES``."""
+    if policy not in access.POLICIES:
+        raise LookupError(f"There is no policy called “{policy}”.")
+
+    def guard(view: View) -> View:
+        view.policy = policy  # type: ignore[attr-defined]
+        return view
+
+    return guard
+
+
+def policy_of(view: View, url_name: str | None) -> str | None:
+    policy: str | None = getattr(view, "policy", None)
+    return policy or LIBRARY_POLICIES.get(url_name or "")
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+class DoorMiddleware:
+    """Works out who is looking, and stops whoever the door does not admit."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.viewer = _see(request, timezone.now())  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        match = request.resolver_match or resolve(request.path)
+        policy = policy_of(view, match.url_name)
+        viewer = viewer_of(request)
+        if policy is None:
+            raise PermissionDenied
+        if access.allows(policy, viewer):
+            return None
+        return _turn_away(request, viewer)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, NotAllowed):
+            # The same answer for "not yours" and "not there": nothing to learn by trying.
+            raise Http404
+        return None
+
+
+def _see(request: HttpRequest, now: datetime) -> Viewer:
+    person = request.user
+    if not isinstance(person, Person):
+        return Viewer(None)
+    if not person.is_active:
+        logout(request)
+        return Viewer(None)
+    return Viewer(
+        person,
+        locked=_is_locked(request, person, now),
+        second_factor_missing=_second_factor_missing(person),
+    )
+
+
+def _is_locked(request: HttpRequest, person: Person, now: datetime) -> bool:
+    if not person.pin:
+        return False
+    if request.session.get(LOCKED):
+        return True
+    stamp = now.timestamp()
+    seen = request.session.get(LAST_SEEN, stamp)
+    if applock.is_due(person, datetime.fromtimestamp(seen, tz=now.tzinfo), now):
+        request.session[LOCKED] = True
+        return True
+    # What a page asks for by itself must not keep a screen open that nobody touches.
+    if (
+        stamp - seen >= _SEEN_EVERY
+        and "HTTP_X_BY_ITSELF" not in request.META
+        or LAST_SEEN not in request.session
+    ):
+        request.session[LAST_SEEN] = stamp
+    return False
+
+
+def _second_factor_missing(person: Person) -> bool:
+    if not person.is_staff_member or (settings.DEMO and settings.LOOPBACK):
+        return False
+    return not is_mfa_enabled(person)
+
+
+def _turn_away(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    if viewer.person is None:
+        return redirect("account_login")
+    if viewer.locked:
+        return redirect("locked")
+    if viewer.second_factor_missing:
+        return redirect("mfa_index")
+    raise Http404

@@ -1,0 +1,8 @@
+"""Static files under names that carry their content's hash."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStatics(CompressedManifestStaticFilesStorage):
+    # Our scripts import one another; their names are rewritten with the rest.
+    support_js_module_import_aggregation = True

@@ -1,0 +1,61 @@
+"""What every page needs around its own content."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from psoas.care.people.access import Viewer, allows
+from psoas.care.people.models import Installation, Person
+
+NIGHT_BEGINS, NIGHT_ENDS = 21, 7
+
+
+def surroundings(request: HttpRequest) -> dict[str, object]:
+    viewer: Viewer = getattr(request, "viewer", Viewer(None))
+    person = viewer.person
+    return {
+        "installation": _installation(request),
+        "theme": theme_of(person),
+        "leave_to": settings.LEAVE_URL,
+        "nav": _navigation(request, viewer),
+        "viewer": viewer,
+        "outbox_owner": person.outbox_owner if person and not viewer.locked else "",
+    }
+
+
+def theme_of(person: Person | None) -> str:
+    """Dark and dim between 21:00 and 07:00 of the person's own clock, unless they chose."""
+    choice = person.theme if person else "auto"
+    if choice != "hours":
+        return choice
+    hour = timezone.localtime().hour
+    return "dark" if hour >= NIGHT_BEGINS or hour < NIGHT_ENDS else "auto"
+
+
+def _installation(request: HttpRequest) -> Installation:
+    # A page may ask twice (base and block): one query a request.
+    found: Installation | None = getattr(request, "installation", None)
+    if found is None:
+        found = Installation.objects.filter(id=1).first() or Installation(is_demo=settings.DEMO)
+        request.installation = found  # type: ignore[attr-defined]
+    return found
+
+
+def _navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
+    if not allows("inside", viewer):
+        return []
+    match = request.resolver_match
+    places = [
+        ("today", _("Today"), "sun", {"today", "now"}),
+        ("days", _("Journal"), "book-open", {"days", "weeks", "entry", "import"}),
+    ]
+    if allows("clinician or owner", viewer):
+        places.append(("people", _("People"), "users", {"people"}))
+    places.append(("me", _("Me"), "settings", {"me"}))
+    room = (match.url_name or "").split("-")[0] if match else ""
+    return [
+        {"url": reverse(name), "label": label, "icon": icon, "current": room in rooms}
+        for name, label, icon, rooms in places
+    ]
