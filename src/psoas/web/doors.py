@@ -130,11 +130,8 @@ def _is_locked(request: HttpRequest, person: Person, now: datetime) -> bool:
         request.session[LOCKED] = True
         return True
     # What a page asks for by itself must not keep a screen open that nobody touches.
-    if (
-        stamp - seen >= _SEEN_EVERY
-        and "HTTP_X_BY_ITSELF" not in request.META
-        or LAST_SEEN not in request.session
-    ):
+    due = stamp - seen >= _SEEN_EVERY and "HTTP_X_BY_ITSELF" not in request.META
+    if due or LAST_SEEN not in request.session:
         request.session[LAST_SEEN] = stamp
     return False
 
