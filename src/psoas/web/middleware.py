@@ -58,7 +58,7 @@ def own_language_and_zone(get_response: Handler) -> Handler:
         else:
             language, zone = translation.get_language_from_request(request), "UTC"
         with translation.override(language), timezone.override(ZoneInfo(zone)):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = get_response(request)
         response.setdefault("Content-Language", language)
         return response

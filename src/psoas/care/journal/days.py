@@ -63,7 +63,8 @@ def day_pain(entries: Sequence[OpenEntry]) -> Number | None:
     ]
     if not moments:
         return None
-    return moments[0] if len(moments) == 1 else sum(moments) / len(moments)
+    mean: Number = moments[0] if len(moments) == 1 else sum(moments) / len(moments)
+    return mean
 
 
 def day_triggers(entries: Sequence[OpenEntry]) -> dict[str, Number]:

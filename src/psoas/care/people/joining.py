@@ -77,7 +77,7 @@ def welcome(arrival: Arrival, *, role: str, now: datetime) -> Person:
     person = Person.objects.create(
         email=arrival.email,
         name=arrival.name,
-        password=arrival.password or None,
+        password=arrival.password,
         role=role,
         zone=arrival.zone,
         country=arrival.country,
@@ -92,10 +92,10 @@ def welcome(arrival: Arrival, *, role: str, now: datetime) -> Person:
 def check(arrival: Arrival) -> Arrival:
     """Return the arrival tidied, or refuse it field by field."""
     wrong: dict[str, list[str]] = {}
-    name = unicodedata.normalize("NFC", arrival.name).strip()
+    name = tidy_name(arrival.name)
     email = arrival.email.strip().lower()
-    if not name or len(name) > 80:
-        wrong["name"] = [_("Write a name of 1 to 80 characters; a first name is enough.")]
+    if refused := name_refusal(name):
+        wrong["name"] = [refused]
     try:
         validate_email(email)
     except ValidationError:
@@ -108,13 +108,29 @@ def check(arrival: Arrival) -> Arrival:
         wrong["password"] = list(problem.messages)
     if refused := zone_refusal(arrival.zone):
         wrong["zone"] = [refused]
-    if arrival.country and arrival.country not in {each.code for each in crisis.COUNTRIES}:
-        wrong["country"] = [_("Choose a country from the list, or “another country”.")]
+    if refused := country_refusal(arrival.country):
+        wrong["country"] = [refused]
     if wrong:
         raise Refusal(wrong)
     return Arrival(
         name, email, arrival.password, arrival.zone, arrival.country, arrival.clinic_name
     )
+
+
+def tidy_name(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip()
+
+
+def name_refusal(name: str) -> str:
+    if 0 < len(name) <= 80:
+        return ""
+    return _("Write a name of 1 to 80 characters; a first name is enough.")
+
+
+def country_refusal(country: str) -> str:
+    if not country or country in {each.code for each in crisis.COUNTRIES}:
+        return ""
+    return _("Choose a country from the list, or “another country”.")
 
 
 def zone_refusal(zone: str) -> str:

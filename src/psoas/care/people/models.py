@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 PERSON, CLINICIAN, RECEPTIONIST, OWNER = "person", "clinician", "receptionist", "owner"
@@ -31,7 +32,7 @@ class People(BaseUserManager["Person"]):
     def create(self, **fields: object) -> "Person":
         password = fields.pop("password", None)
         person: Person = self.model(**fields)
-        if isinstance(password, str):
+        if isinstance(password, str) and password:
             person.set_password(password)
         else:
             person.set_unusable_password()
@@ -73,7 +74,7 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(theme__in=["hours", "light", "dark", "auto"]), name="person_theme_known"
             ),
-            models.UniqueConstraint(models.functions.Lower("email"), name="person_email_once"),
+            models.UniqueConstraint(Lower("email"), name="person_email_once"),
         ]
 
     def __str__(self) -> str:

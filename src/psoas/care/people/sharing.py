@@ -1,6 +1,7 @@
 """Consent, by category: off until given, ended at once, every step in the trail."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from psoas.care.people.refusal import NotAllowed, Refusal
 
 
 def set_shares(
-    person: Person, clinician_id: object, categories: set[str], *, now: datetime
+    person: Person, clinician_id: UUID, categories: set[str], *, now: datetime
 ) -> None:
     """Make exactly these categories readable for one clinician from this moment on."""
     if unknown := categories - set(CATEGORIES):

@@ -77,8 +77,10 @@ def keyring() -> Keyring:
     return ring
 
 
-def make_keys(person: Person, now: datetime) -> None:
-    """Give a new person both data keys."""
+def make_keys(
+    person: Person, now: datetime, purposes: tuple[str, ...] = (JOURNAL, CLINICAL)
+) -> None:
+    """Give a person data keys: both when they come, a fresh one where one was shredded."""
     key = keyring().current
     WrappedKey.objects.bulk_create(
         WrappedKey(
@@ -88,7 +90,7 @@ def make_keys(person: Person, now: datetime) -> None:
             wrapped=aes_key_wrap(key.secret, os.urandom(32)),
             created_at=now,
         )
-        for purpose in (JOURNAL, CLINICAL)
+        for purpose in purposes
     )
 
 
