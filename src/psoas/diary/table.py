@@ -68,8 +68,11 @@ class DayTable:
             b <= a for a, b in zip(self.days, self.days[1:], strict=False)
         ):
             raise ValueError("days must follow each other without a hole")
-        self.pain.setflags(write=False)
-        self.values.setflags(write=False)
+        # Copies, so that freezing them does not freeze an array the caller still works on.
+        for name in ("pain", "values"):
+            frozen = np.array(getattr(self, name), dtype=np.float64)
+            frozen.setflags(write=False)
+            object.__setattr__(self, name, frozen)
 
     @property
     def first(self) -> date:

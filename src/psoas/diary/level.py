@@ -1,0 +1,114 @@
+"""The slowly moving level under a person's pain: what stays when the single days are taken off."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Variance of one day's step of the level over the variance of a single day around it. The grid
+# ends at 0.1 (the level then follows with a lag of about three days) so that it stays slow.
+RATIOS = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
+BAND = 1.96
+
+
+@dataclass(frozen=True)
+class MovingLevel:
+    """A level a day, with the band it most likely lies in.
+
+    Attributes:
+        mean: shape (T,), in points of pain; also on days without an entry.
+        low: shape (T,), lower end of the 95% band, not below 0.
+        high: shape (T,), upper end, not above 10.
+        ratio: The signal-to-noise ratio that fits best.
+    """
+
+    mean: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    ratio: float
+
+
+def moving_level(pain: NDArray[np.float64]) -> MovingLevel | None:
+    """Smooth pain by a local-level model: a random walk seen through daily noise.
+
+    The Kalman filter and the fixed-interval smoother treat missing days exactly (the band widens
+    over them); the walk starts diffuse; the noise variance is concentrated out and the ratio
+    chosen from ``RATIOS`` by the diffuse likelihood.
+
+    Args:
+        pain: shape (T,), NaN where not recorded.
+
+    Returns:
+        None with fewer than three recorded days: nothing can be smoothed.
+
+    Source: J. Durbin and S. J. Koopman, *Time Series Analysis by State Space Methods*, 2nd ed.,
+    Oxford 2012, chapter 2 (2.3 filter, 2.4 smoother, 2.7 missing days, 2.9-2.10 diffuse start and
+    concentrated likelihood).
+
+    Example:
+        >>> level = moving_level(np.array([3.0, 4.0, np.nan, 3.0]))
+        >>> level.mean.round(2).tolist()
+        [3.33, 3.33, 3.33, 3.33]
+    """
+    series = [float(value) for value in pain]
+    recorded = sum(value == value for value in series)
+    if recorded < 3:
+        return None
+    best = max(RATIOS, key=lambda ratio: _likelihood(series, ratio)[0])
+    noise = _likelihood(series, best)[1]
+    mean, variance = smooth(series, best)
+    half = BAND * np.sqrt(np.maximum(variance, 0.0) * noise)
+    return MovingLevel(mean, np.clip(mean - half, 0.0, 10.0), np.clip(mean + half, 0.0, 10.0), best)
+
+
+def smooth(series: list[float], ratio: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the smoothed level and its variance, in units of the daily noise's variance.
+
+    Args:
+        series: One number a day, NaN where missing, at least one recorded.
+        ratio: Step variance over noise variance, above 0.
+    """
+    # Plain floats: a scalar recursion in numpy would spend its time on calls.
+    first = next(t for t, value in enumerate(series) if value == value)
+    level, spread = series[first], 1.0
+    levels, spreads = [level], [spread]
+    for value in series[first + 1 :]:
+        spread += ratio
+        if value == value:
+            gain = spread / (spread + 1.0)
+            level += gain * (value - level)
+            spread = gain
+        levels.append(level)
+        spreads.append(spread)
+    for t in range(len(levels) - 2, -1, -1):
+        back = spreads[t] / (spreads[t] + ratio)
+        levels[t] += back * (levels[t + 1] - levels[t])
+        spreads[t] += back * back * (spreads[t + 1] - spreads[t] - ratio)
+    # Before the first entry the walk runs backwards from it, each day one step less certain.
+    early = [spreads[0] + ratio * (first - t) for t in range(first)]
+    return np.array([levels[0]] * first + levels), np.array(early + spreads)
+
+
+def _likelihood(series: list[float], ratio: float) -> tuple[float, float]:
+    level = spread = math.nan
+    squares = logs = 0.0
+    count = 0
+    for value in series:
+        spread += ratio
+        if value != value:
+            continue
+        if count == 0:
+            level, spread, count = value, 1.0, 1
+            continue
+        doubt = spread + 1.0
+        miss = value - level
+        squares += miss * miss / doubt
+        logs += math.log(doubt)
+        gain = spread / doubt
+        level += gain * miss
+        spread = gain
+        count += 1
+    noise = squares / (count - 1)
+    # A diary of one and the same number has no noise; the floor keeps the logarithm finite.
+    return -0.5 * ((count - 1) * math.log(max(noise, 1e-12)) + logs), noise
