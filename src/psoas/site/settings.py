@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 
 from psoas import charts
 from psoas.care.people.keyring import Keyring
-from psoas.site import environment
+from psoas.cli import environment
 
 ENVIRONMENT = environment.read()
 KEYRING = Keyring.open(ENVIRONMENT.keys)
@@ -186,7 +186,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# What people bring is about their health: no temporary file of it, however large it is.
+FILE_UPLOAD_HANDLERS = ["psoas.web.uploads.InMemoryUpTo"]
 
 LOGGING = {
     "version": 1,

@@ -106,20 +106,29 @@ def rotate(ring: Keyring) -> tuple[Keyring, int]:
     """Wrap every data key with a fresh key-encryption key; the documents stay untouched."""
     fresh = ring.rotated()
     with transaction.atomic():
-        rows = list(WrappedKey.objects.select_for_update())
-        for row in rows:
-            secret = aes_key_unwrap(fresh.wrapping_key(row.wrapped_by).secret, bytes(row.wrapped))
-            row.wrapped = aes_key_wrap(fresh.current.secret, secret)
-            row.wrapped_by = fresh.current.name
-        WrappedKey.objects.bulk_update(rows, ["wrapped", "wrapped_by"], batch_size=500)
+        count = rewrap(fresh)
         Installation.objects.filter(id=1).update(key_name=fresh.current.name)
-    return fresh, len(rows)
+    return fresh, count
+
+
+def rewrap(ring: Keyring) -> int:
+    """Wrap with the current key whatever an older one still wraps."""
+    rows = list(WrappedKey.objects.select_for_update().exclude(wrapped_by=ring.current.name))
+    for row in rows:
+        secret = aes_key_unwrap(ring.wrapping_key(row.wrapped_by).secret, bytes(row.wrapped))
+        row.wrapped = aes_key_wrap(ring.current.secret, secret)
+        row.wrapped_by = ring.current.name
+    WrappedKey.objects.bulk_update(rows, ["wrapped", "wrapped_by"], batch_size=500)
+    return len(rows)
 
 
 def check_keys(ring: Keyring) -> None:
     """Refuse to go on where the key file is not the one this database was made with."""
     installation = Installation.objects.filter(id=1).first()
     if installation is None or installation.key_name == ring.current.name:
+        return
+    if any(installation.key_name == key.name for key in ring.older):
+        # A rotation that was cut short, or a backup from before it: both keys are here.
         return
     raise KeyRefused(
         f"The key file {ring.folder / 'vault.key'} is not the one this database was made with "

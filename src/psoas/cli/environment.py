@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from psoas.cli.refusal import CommandRefused
 
-class BadSetting(Exception):
+
+class BadSetting(CommandRefused):
     """A setting whose value cannot be used; the message says which, why and what to write."""
 
 
@@ -25,8 +27,13 @@ class Environment:
     url: SplitResult
     leave_url: str
     mail: str
+    bind: str
     workers: int
     threads: int
+
+    @property
+    def database(self) -> Path:
+        return self.data / "psoas.sqlite3"
 
     @property
     def loopback(self) -> bool:
@@ -55,6 +62,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
             values, "PSOAS_LEAVE_URL", default="https://www.wikipedia.org/"
         ).geturl(),
         mail=_mail(values, "PSOAS_MAIL", default=""),
+        bind=values.get("PSOAS_BIND", "").strip(),
         workers=_count(values, "PSOAS_WORKERS", default=2),
         threads=_count(values, "PSOAS_THREADS", default=4),
     )
@@ -68,6 +76,7 @@ NAMES = (
     "PSOAS_URL",
     "PSOAS_LEAVE_URL",
     "PSOAS_MAIL",
+    "PSOAS_BIND",
     "PSOAS_WORKERS",
     "PSOAS_THREADS",
 )

@@ -1,0 +1,33 @@
+"""``psoas keys rotate``: a fresh vault key; every person's keys are wrapped anew with it."""
+
+import argparse
+from typing import Any
+
+from psoas.cli import environment, prepare
+
+
+def add(verbs: "argparse._SubParsersAction[Any]") -> None:
+    parser = verbs.add_parser("keys", help="change the vault key")
+    parser.add_argument("act", choices=("rotate",))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    env = environment.read()
+    lock = prepare.hold(env)
+    try:
+        prepare.open_installation(env)
+        from django.conf import settings
+
+        from psoas.care.people import vault
+
+        fresh, count = vault.rotate(settings.KEYRING)
+    finally:
+        lock.close()
+    print(f"{count} keys are now wrapped with key {fresh.current.name} ({env.keys / 'vault.key'}).")
+    for key in fresh.older:
+        print(
+            f"Backups made before today need {env.keys / f'vault-{key.name}.key'}: "
+            "keep it as long as you keep them."
+        )
+    return 0

@@ -1,0 +1,47 @@
+"""``psoas``: the command line. One verb, one file."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from psoas.cli.refusal import CommandRefused
+
+# The order of the help. A verb's module is loaded only when it is asked for, so that reading a
+# diary never waits for (or needs) the web framework: name and one line stand here.
+VERBS: tuple[tuple[str, str], ...] = (
+    ("diary", "read a diary from a CSV file and say what is in it"),
+    ("serve", "run psoas for browsers on this machine"),
+    ("invite", "print a one-time link to make an account with"),
+    ("link", "print a one-time sign-in link for someone"),
+    ("backup", "copy the database, checked, while people write"),
+    ("restore", "put a backup back"),
+    ("keys", "change the vault key"),
+    ("doctor", "check keys, database, trail and set-up"),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(
+        prog="psoas",
+        description="Hip care that a person, or a clinic, runs for themselves.",
+    )
+    subparsers = parser.add_subparsers(dest="verb", metavar="verb", required=True)
+    asked = next((word for word in given if not word.startswith("-")), None)
+    for name, line in VERBS:
+        if name == asked:
+            import_module(f"psoas.cli.{name}").add(subparsers)
+        else:
+            subparsers.add_parser(name, help=line, add_help=False)
+    arguments = parser.parse_args(given)
+    try:
+        return int(arguments.run(arguments))
+    except CommandRefused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
