@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 # ends at 0.1 (the level then follows with a lag of about three days) so that it stays slow.
 RATIOS = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 BAND = 1.96
+_LEAST_CHANCE = 0.01
 
 
 @dataclass(frozen=True)
@@ -20,21 +21,20 @@ class MovingLevel:
         mean: shape (T,), in points of pain; also on days without an entry.
         low: shape (T,), lower end of the 95% band, not below 0.
         high: shape (T,), upper end, not above 10.
-        ratio: The signal-to-noise ratio that fits best.
     """
 
     mean: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
-    ratio: float
 
 
 def moving_level(pain: NDArray[np.float64]) -> MovingLevel | None:
     """Smooth pain by a local-level model: a random walk seen through daily noise.
 
     The Kalman filter and the fixed-interval smoother treat missing days exactly (the band widens
-    over them); the walk starts diffuse; the noise variance is concentrated out and the ratio
-    chosen from ``RATIOS`` by the diffuse likelihood.
+    over them); the walk starts diffuse; the noise variance is concentrated out. The levels of all
+    ``RATIOS`` are averaged by their diffuse likelihood: over a few months it is so flat that
+    picking the best one would turn a straight level into a wavy one by chance.
 
     Args:
         pain: shape (T,), NaN where not recorded.
@@ -48,18 +48,28 @@ def moving_level(pain: NDArray[np.float64]) -> MovingLevel | None:
 
     Example:
         >>> level = moving_level(np.array([3.0, 4.0, np.nan, 3.0]))
-        >>> level.mean.round(2).tolist()
-        [3.33, 3.33, 3.33, 3.33]
+        >>> level.mean.round(1).tolist()
+        [3.3, 3.3, 3.3, 3.3]
     """
     series = [float(value) for value in pain]
     recorded = sum(value == value for value in series)
     if recorded < 3:
         return None
-    best = max(RATIOS, key=lambda ratio: _likelihood(series, ratio)[0])
-    noise = _likelihood(series, best)[1]
-    mean, variance = smooth(series, best)
-    half = BAND * np.sqrt(np.maximum(variance, 0.0) * noise)
-    return MovingLevel(mean, np.clip(mean - half, 0.0, 10.0), np.clip(mean + half, 0.0, 10.0), best)
+    fits = [(ratio, *_likelihood(series, ratio)) for ratio in RATIOS]
+    highest = max(height for _ratio, height, _noise in fits)
+    chances = np.exp([height - highest for _ratio, height, _noise in fits])
+    chances /= chances.sum()
+    mean = np.zeros(len(series))
+    square = np.zeros(len(series))
+    for chance, (ratio, _height, noise) in zip(chances, fits, strict=True):
+        if chance > _LEAST_CHANCE:
+            one, variance = smooth(series, ratio)
+            mean += chance * one
+            square += chance * (noise * variance + one * one)
+    total = chances[chances > _LEAST_CHANCE].sum()
+    mean, square = mean / total, square / total
+    half = BAND * np.sqrt(np.maximum(square - mean * mean, 0.0))
+    return MovingLevel(mean, np.clip(mean - half, 0.0, 10.0), np.clip(mean + half, 0.0, 10.0))
 
 
 def smooth(series: list[float], ratio: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -98,20 +98,24 @@ def summarise(table: DayTable) -> Summary:
         >>> summarise(DayTable((date(2026, 1, 1),), np.array([4.0]))).headline()
         'Pain was mostly 4.'
     """
-    pain = table.pain[~np.isnan(table.pain)]
-    level = None
-    if len(pain):
-        low, median, high = np.quantile(pain, (0.25, 0.5, 0.75))
-        level = Level(float(median), float(low), float(high), float(pain.min()), float(pain.max()))
     return Summary(
         table.first,
         table.last,
         table.span,
         table.recorded,
         table.gaps(),
-        level,
+        level_of(table),
         course(table),
     )
+
+
+def level_of(table: DayTable) -> Level | None:
+    """Return where the recorded pain lies, None where no day has any."""
+    pain = table.pain[~np.isnan(table.pain)]
+    if not len(pain):
+        return None
+    low, median, high = (float(q) for q in np.quantile(pain, (0.25, 0.5, 0.75)))
+    return Level(median, low, high, float(pain.min()), float(pain.max()))
 
 
 def _span_sentence(summary: Summary) -> str:
