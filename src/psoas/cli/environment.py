@@ -40,6 +40,12 @@ class Environment:
         return self.url.hostname in {"localhost", "127.0.0.1", "::1"}
 
     @property
+    def served_on_loopback(self) -> bool:
+        """Nobody on another machine can reach it: name and listening address are both local."""
+        host = self.bind.rpartition(":")[0] if self.bind else "127.0.0.1"
+        return self.loopback and host.strip("[]") in {"localhost", "127.0.0.1", "::1"}
+
+    @property
     def secure(self) -> bool:
         return self.url.scheme == "https"
 
