@@ -19,7 +19,7 @@ from psoas.care.people.keyring import Keyring  # noqa: E402
 _keys = _home / "real" / "keys"
 if not (_keys / "vault.key").exists():
     Keyring.create(_keys)
-(_home / "real" / "data").mkdir(parents=True, exist_ok=True)
+(_home / "real" / "data" / "static").mkdir(parents=True, exist_ok=True)
 
 from psoas.site.settings import *  # noqa: E402, F403
 

@@ -1,0 +1,27 @@
+"""Whom to ring now. Stands open to everyone, and keeps no record of who looked."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from psoas.care.people.models import Installation
+from psoas.content import crisis
+from psoas.web.doors import door, viewer_of
+from psoas.web.forms import countries
+
+
+@door("anyone")
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    chosen = request.GET.get("country") or _own_country(request)
+    return render(
+        request, "entrance/help.html", {"help": crisis.country(chosen), "countries": countries()}
+    )
+
+
+def _own_country(request: HttpRequest) -> str:
+    person = viewer_of(request).person
+    if person is not None and person.country:
+        return person.country
+    installation = Installation.objects.filter(id=1).first()
+    return installation.country if installation else "other"

@@ -1,0 +1,40 @@
+"""Two ways out: leaving at once for a neutral page, and signing out."""
+
+from allauth.account import views as account
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
+
+from psoas.web.doors import LOCKED, door, viewer_of
+
+
+def forget_pages(response: HttpResponseBase) -> None:
+    """Have the browser drop the pages it kept, so that Back shows nothing.
+
+    Never "storage": entries that still wait to be sent are kept there.
+    """
+    response["Clear-Site-Data"] = '"cache"'
+
+
+@door("anyone")
+def leave(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("today")
+    person = viewer_of(request).person
+    if person is not None and person.pin:
+        request.session[LOCKED] = True
+    else:
+        logout(request)
+    response = HttpResponseRedirect(settings.LEAVE_URL)
+    forget_pages(response)
+    return response
+
+
+# Also open to someone halfway in: "cancel" before the second factor comes this way.
+@door("anyone")
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    response: HttpResponseBase = account.logout(request)
+    if request.method == "POST":
+        forget_pages(response)
+    return response

@@ -1,0 +1,67 @@
+"""Whom to ring: open to everyone, always."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from psoas.care.people.models import Person, TrailRow
+from psoas.content import crisis
+from psoas.web.doors import LOCKED
+from tests import cast
+from tests.web.signing_in import as_
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_stranger_sees_the_numbers_of_the_clinics_country() -> None:
+    cast.installation()
+    page = Client().get(reverse("help")).content.decode()
+    assert 'href="tel:999"' in page
+    assert 'href="tel:116123"' in page
+    assert page.index("tel:999") < page.index("tel:116123"), "the emergency number comes first"
+
+
+def test_it_says_when_the_list_was_looked_at_and_that_nobody_rang() -> None:
+    cast.installation()
+    page = Client().get(reverse("help")).content.decode()
+    assert crisis.country("GB").verified_on.strftime("%Y") in page
+    assert "Not rung by us" in page
+
+
+def test_it_works_before_anything_is_set_up() -> None:
+    page = Client().get(reverse("help"))
+    assert page.status_code == 200
+    assert "the place you are in" in page.content.decode()
+
+
+def test_another_country_is_chosen_without_an_account() -> None:
+    page = Client().get(reverse("help"), {"country": "ZA"}).content.decode()
+    assert 'href="tel:0800567567"' in page
+    assert '<option value="ZA" selected>' in page
+
+
+def test_a_country_nobody_listed_gets_help_all_the_same() -> None:
+    answer = Client().get(reverse("help"), {"country": "<script>"})
+    assert answer.status_code == 200
+    assert b'<script>"' not in answer.content
+
+
+def test_a_persons_own_country_goes_before_the_clinics() -> None:
+    cast.installation()
+    mara = cast.mara()
+    Person.objects.update(country="ZA")
+    assert "0800 567 567" in as_(mara).get(reverse("help")).content.decode()
+
+
+def test_it_opens_while_locked_and_leaves_no_trace() -> None:
+    cast.installation()
+    mara = cast.mara()
+    mara.pin = "set"
+    mara.save()
+    client = as_(mara)
+    session = client.session
+    session[LOCKED] = True
+    session.save()
+    before = TrailRow.objects.count()
+    assert client.get(reverse("help")).status_code == 200
+    assert TrailRow.objects.count() == before
