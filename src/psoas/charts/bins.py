@@ -42,6 +42,8 @@ def bins(table: DayTable) -> tuple[Bin, ...]:
 def means(values: NDArray[np.float64], cut: tuple[Bin, ...]) -> tuple[list[float], list[int]]:
     """Return each bin's mean over its known days (NaN where there are none) and their number."""
     known = ~np.isnan(values)
+    if len(cut) == len(values):
+        return values.tolist(), known.astype(int).tolist()
     starts = [one.start for one in cut]
     counts = np.add.reduceat(known.astype(int), starts)
     sums = np.add.reduceat(np.where(known, values, 0.0), starts)

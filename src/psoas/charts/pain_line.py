@@ -2,17 +2,20 @@
 
 import math
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
 
 from psoas.charts.bins import Bin, bins, means
 from psoas.charts.chart import Chart
-from psoas.charts.scale import NEAR_EDGE, Scale, ticks
+from psoas.charts.scale import TOP_PAIN, Columns, Scale, columns, ticks
 from psoas.charts.strip import HEIGHT as STRIP
 from psoas.charts.strip import Strip, draw_strip, make_strip
 from psoas.charts.svg import Svg, element, hatch, path, picture, text
 from psoas.content.language import gettext as _
 from psoas.diary.level import MovingLevel, moving_level
-from psoas.diary.spoken import full_day, spoken_number, spoken_range
+from psoas.diary.spoken import full_day, spoken_number
 from psoas.diary.table import DayTable
 
 SLUG = "line"
@@ -43,23 +46,24 @@ def draw(table: DayTable, *, today: date, labels: Mapping[str, str] | None = Non
         if name in table.triggers
     ]
     scale = Scale(_LEFT, _TOP, WIDTH - _LEFT - _RIGHT, _HEIGHT, table.span)
-    pain, counts = means(table.pain, cut)
+    over = columns(cut, scale)
+    pain, _counts = means(table.pain, cut)
     floor = _TOP + _HEIGHT
     body = _grid(table, scale)
-    body += _gaps(pain, cut, scale)
-    body += _level(level, cut, scale)
-    body += _line(pain, cut, scale)
+    body += _gaps(pain, over, scale)
+    body += _level(level, cut, over, scale)
+    body += _line(pain, over, scale)
     y = floor + _AXIS
     for strip in strips:
-        body += _named_strip(strip, cut, scale, y)
+        body += _named_strip(strip, over, scale, y)
         y += _STRIP_PITCH
-    body += _legend(y + 6, strips, level)
+    body += _legend(y + 6, strips, _each(cut), level)
     title, sentence = _("Pain over time"), _sentence(level, cut)
     height = y + 6 + _LEGEND * (2 if strips else 1)
     svg = picture(SLUG, title, sentence, WIDTH, height, hatch(SLUG), *body)
-    columns = (_period(cut), _("Pain"), _("Level"), *(strip.label for strip in strips))
-    rows = _rows(table, cut, pain, counts, level, strips)
-    return Chart(SLUG, title, sentence, svg, columns, rows)
+    heads = (_period(cut), _("Pain"), _("Level"), *(strip.label for strip in strips))
+    rows = _rows(table, cut, pain, level, strips)
+    return Chart(SLUG, title, sentence, svg, heads, rows)
 
 
 def _each(cut: tuple[Bin, ...]) -> int:
@@ -103,19 +107,18 @@ def _grid(table: DayTable, scale: Scale) -> list[Svg]:
     for tick in marks:
         if tick.label:
             x = scale.x(tick.index)
-            anchor = None if x < scale.left + NEAR_EDGE else "middle"
-            out.append(text(tick.label, x, floor + 18, "note", anchor))
+            out.append(text(tick.label, x, floor + 18, "note", "middle"))
     return out
 
 
-def _gaps(pain: list[float], cut: tuple[Bin, ...], scale: Scale) -> list[Svg]:
+def _gaps(pain: list[float], over: Columns, scale: Scale) -> list[Svg]:
     out: list[Svg] = []
     start: int | None = None
     for n, value in enumerate([*pain, 0.0]):
         if math.isnan(value):
             start = n if start is None else start
         elif start is not None:
-            left, right = scale.x(cut[start].start), scale.x(cut[n - 1].stop)
+            left, right = over.left[start], over.right[n - 1]
             out.append(
                 element(
                     "rect",
@@ -131,29 +134,33 @@ def _gaps(pain: list[float], cut: tuple[Bin, ...], scale: Scale) -> list[Svg]:
     return out
 
 
-def _level(level: MovingLevel | None, cut: tuple[Bin, ...], scale: Scale) -> list[Svg]:
+def _level(
+    level: MovingLevel | None, cut: tuple[Bin, ...], over: Columns, scale: Scale
+) -> list[Svg]:
     if level is None:
         return []
     picks = [min(int(one.middle), len(level.mean) - 1) for one in cut]
-    xs = [scale.x(one.middle) for one in cut]
-    high = [f"{x:.1f} {scale.y(level.high[n]):.1f}" for x, n in zip(xs, picks, strict=True)]
-    low = [f"{x:.1f} {scale.y(level.low[n]):.1f}" for x, n in zip(xs, picks, strict=True)]
-    mean = [f"{x:.1f} {scale.y(level.mean[n]):.1f}" for x, n in zip(xs, picks, strict=True)]
+
+    def along(values: NDArray[np.float64]) -> list[str]:
+        ys = scale.y(0) - values[picks] * (scale.height / TOP_PAIN)
+        return [f"{x} {y:.1f}" for x, y in zip(over.middle, ys.tolist(), strict=True)]
+
+    high, low, mean = along(level.high), along(level.low), along(level.mean)
     return [
         path(["M" + "L".join(high + low[::-1]) + "z"], "band"),
         path(["M" + "L".join(mean)], "level"),
     ]
 
 
-def _line(pain: list[float], cut: tuple[Bin, ...], scale: Scale) -> list[Svg]:
-    dense = len(cut) > 1 and scale.width / len(cut) < _DOTS_FROM
+def _line(pain: list[float], over: Columns, scale: Scale) -> list[Svg]:
+    dense = scale.width / len(pain) < _DOTS_FROM
     steps, dots = [], []
     pen_down = False
     for n, value in enumerate(pain):
         if math.isnan(value):
             pen_down = False
             continue
-        at = f"{scale.x(cut[n].middle):.1f} {scale.y(value):.1f}"
+        at = f"{over.middle[n]} {scale.y(value):.1f}"
         steps.append(f"{'L' if pen_down else 'M'}{at}")
         alone = not pen_down and (n + 1 == len(pain) or math.isnan(pain[n + 1]))
         # A day between two gaps has no line: without its dot it would vanish.
@@ -163,18 +170,18 @@ def _line(pain: list[float], cut: tuple[Bin, ...], scale: Scale) -> list[Svg]:
     return [path(steps, "line thin" if dense else "line"), path(dots, "dots")]
 
 
-def _named_strip(strip: Strip, cut: tuple[Bin, ...], scale: Scale, y: float) -> list[Svg]:
+def _named_strip(strip: Strip, over: Columns, scale: Scale, y: float) -> list[Svg]:
     name = strip.label
     if len(name) > _LONGEST_NAME:
         name = name[: _LONGEST_NAME - 1].rstrip() + "…"
     return [
         text(name, scale.left, y + 10, "name"),
         text(strip.total, scale.left + scale.width, y + 10, "note", "end"),
-        *draw_strip(strip, cut, scale, y + 15 + STRIP),
+        *draw_strip(strip, over, y + 15 + STRIP),
     ]
 
 
-def _legend(y: float, strips: list[Strip], level: MovingLevel | None) -> list[Svg]:
+def _legend(y: float, strips: list[Strip], each: int, level: MovingLevel | None) -> list[Svg]:
     x = _LEFT
     out = [
         path([f"M{x:g} {y + 8:g}h18"], "line"),
@@ -203,19 +210,21 @@ def _legend(y: float, strips: list[Strip], level: MovingLevel | None) -> list[Sv
     if not strips:
         return out
     y += _LEGEND
-    # Numbers are shown by height, so the key must say which way is more.
-    yes = _("Yes") if all(strip.yes_or_no for strip in strips) else _("Yes, or more")
+    # Numbers, and days put together, are shown by height: the key must say which way is more.
+    plain = each == 1 and all(strip.yes_or_no for strip in strips)
+    yes = _("Yes") if plain else _("Yes, or more")
+    no, unknown = (x + 76, x + 158) if plain else (x + 116, x + 182)
     return [
         *out,
         path([f"M{x + 3:g} {y + 12:g}v-8"], "present round", stroke_width=5),
         text(yes, x + 24, y + 12, "note"),
-        path([f"M{x + 112:g} {y + 10:g}h18"], "absent"),
-        text(_("No"), x + 136, y + 12, "note"),
+        path([f"M{no:g} {y + 10:g}h18"], "absent"),
+        text(_("No"), no + 24, y + 12, "note"),
         path(
-            [f"M{x + 161:g} {y + 10:g}h0M{x + 167:g} {y + 10:g}h0M{x + 173:g} {y + 10:g}h0"],
+            [f"M{unknown + dot:g} {y + 10:g}h0" for dot in (3, 9, 15)],
             "unknown",
         ),
-        text(_("Not known"), x + 182, y + 12, "note"),
+        text(_("Not known"), unknown + 24, y + 12, "note"),
     ]
 
 
@@ -223,20 +232,25 @@ def _rows(
     table: DayTable,
     cut: tuple[Bin, ...],
     pain: list[float],
-    counts: list[int],
     level: MovingLevel | None,
     strips: list[Strip],
 ) -> tuple[tuple[str, ...], ...]:
-    out = []
-    for n, one in enumerate(cut):
-        said = spoken_number(pain[n]) if counts[n] else _("no entry")
-        between = ""
-        if level is not None:
-            at = min(int(one.middle), table.span - 1)
-            between = _("{level} ({range})").format(
-                level=spoken_number(level.mean[at]),
-                range=spoken_range(level.low[at], level.high[at]),
+    nothing = _("no entry")
+    days = [full_day(table.days[one.start]) for one in cut]
+    pains = [nothing if value != value else spoken_number(value) for value in pain]
+    levels = [""] * len(cut)
+    if level is not None:
+        at = [min(int(one.middle), table.span - 1) for one in cut]
+        with_range = _("{level} ({low} to {high})")
+        levels = [
+            with_range.format(
+                level=spoken_number(mean), low=spoken_number(low), high=spoken_number(high)
             )
-        day = full_day(table.first + timedelta(days=one.start))
-        out.append((day, said, between, *(strip.cells[n] for strip in strips)))
-    return tuple(out)
+            for mean, low, high in zip(
+                level.mean[at].tolist(),
+                level.low[at].tolist(),
+                level.high[at].tolist(),
+                strict=True,
+            )
+        ]
+    return tuple(zip(days, pains, levels, *(strip.cells for strip in strips), strict=True))

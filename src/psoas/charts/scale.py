@@ -1,15 +1,15 @@
 """Where things stand in a picture: pain up and down, days left to right, dates beneath."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from psoas.charts.bins import Bin
 from psoas.diary.spoken import month_short, short_day
 
 TOP_PAIN = 10
 _LABEL_ROOM = 58.0
-_YEAR_ROOM = 38.0
-NEAR_EDGE = 20.0
+_YEAR_ROOM = 36.0
+EDGE = 18.0
 _MOST_WEEKLY, _MOST_MONTHLY = 12 * 7, 1150
 
 
@@ -46,6 +46,31 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """The bins of a picture, their x worked out once for everything that is drawn over them.
+
+    Attributes:
+        left: x where each begins.
+        middle: x of each middle, as it is written into a path.
+        right: x where each ends.
+        width: Of the widest.
+    """
+
+    left: list[float]
+    middle: list[str]
+    right: list[float]
+    width: float
+
+
+def columns(cut: tuple[Bin, ...], scale: Scale) -> Columns:
+    """Return where the bins ``cut`` stand."""
+    left = [scale.x(one.start) for one in cut]
+    right = [scale.x(one.stop) for one in cut]
+    middle = [f"{(a + b) / 2:.1f}" for a, b in zip(left, right, strict=True)]
+    return Columns(left, middle, right, max(one.stop - one.start for one in cut) * scale.day)
+
+
+@dataclass(frozen=True)
 class Tick:
     """A date under the axis: the day it stands at, and its words (empty for a line alone)."""
 
@@ -61,29 +86,26 @@ def ticks(days: tuple[date, ...], day_width: float) -> tuple[Tick, ...]:
         day_width: Width of one day in the picture; labels are thinned so that none touch.
     """
     if len(days) <= _MOST_WEEKLY:
-        marks = [(i, short_day(d)) for i, d in enumerate(days) if d.weekday() == 0]
-        room = _LABEL_ROOM
+        mondays = [i for i, day in enumerate(days) if day.weekday() == 0]
+        every = _first_that_fits(7 * day_width, _LABEL_ROOM, (1, 2, 3))
+        marks = [(i, short_day(days[i]) if n % every == 0 else "") for n, i in enumerate(mondays)]
     elif len(days) <= _MOST_MONTHLY:
-        marks = [(i, _month(d)) for i, d in enumerate(days) if d.day == 1]
-        room = _LABEL_ROOM
+        every = _first_that_fits(30 * day_width, _LABEL_ROOM, (1, 2, 3, 6))
+        firsts = [(i, day) for i, day in enumerate(days) if day.day == 1]
+        # Counted from January, so that the month that carries the year is always named.
+        marks = [(i, _month(d) if (d.month - 1) % every == 0 else "") for i, d in firsts]
     else:
-        marks = [(i, str(d.year)) for i, d in enumerate(days) if (d.month, d.day) == (1, 1)]
-        room = _YEAR_ROOM
-    return tuple(_thinned(marks, day_width, room, len(days)))
+        every = _first_that_fits(365 * day_width, _YEAR_ROOM, (1, 2, 5, 10))
+        firsts = [(i, day) for i, day in enumerate(days) if (day.month, day.day) == (1, 1)]
+        marks = [(i, str(d.year) if d.year % every == 0 else "") for i, d in firsts]
+    # A label centred on a mark near either edge would hang over it.
+    end = len(days) * day_width - EDGE
+    return tuple(Tick(i, label if EDGE <= i * day_width <= end else "") for i, label in marks)
 
 
 def _month(day: date) -> str:
     return f"{month_short(1)} {day.year}" if day.month == 1 else month_short(day.month)
 
 
-def _thinned(
-    marks: list[tuple[int, str]], day_width: float, room: float, days: int
-) -> Iterator[Tick]:
-    end = -room
-    for index, label in marks:
-        x = index * day_width
-        fits = x - end >= 0 and days * day_width - x >= 0.6 * room
-        if fits:
-            # A label near the left edge begins at its mark instead of being centred on it.
-            end = x + room + (NEAR_EDGE if x < NEAR_EDGE else 0.0)
-        yield Tick(index, label if fits else "")
+def _first_that_fits(width: float, room: float, steps: tuple[int, ...]) -> int:
+    return next((step for step in steps if step * width >= room), steps[-1])

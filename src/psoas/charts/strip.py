@@ -3,14 +3,14 @@
 The three differ in shape, so that they differ without colour too.
 """
 
-import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from psoas.charts.bins import Bin, means
-from psoas.charts.scale import Scale
+from psoas.charts.scale import Columns
 from psoas.charts.svg import Svg, path
 from psoas.content.language import gettext as _
 from psoas.content.language import ngettext
@@ -19,6 +19,10 @@ from psoas.diary.spoken import spoken_number
 HEIGHT = 14.0
 _LEAST = 4.0
 _PILL_FROM = 4.0
+_DOT_PITCH = 6.0
+_THERE, _ABSENT, _UNKNOWN = "t", "a", "u"
+# Days without and unknown days are joined to one line each; days with it stay single bars.
+_RUN = re.compile(f"{_THERE}|{_ABSENT}+|{_UNKNOWN}+")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Strip:
         label: Its name.
         yes_or_no: Whether it is only ever 0 or 1.
         heights: One a bin, 0 to 1; NaN where no day of the bin is known.
+        states: One letter a bin: there, absent or unknown.
         cells: The same as words for the table.
         total: A few words that sum it up.
     """
@@ -36,6 +41,7 @@ class Strip:
     label: str
     yes_or_no: bool
     heights: tuple[float, ...]
+    states: str
     cells: tuple[str, ...]
     total: str
 
@@ -53,24 +59,25 @@ def make_strip(label: str, values: NDArray[np.float64], cut: tuple[Bin, ...]) ->
     mean, counts = means(values, cut)
     low = min(0.0, float(known.min(initial=0.0)))
     high = float(known.max(initial=0.0))
-    top = 1.0 if yes_or_no else (10.0 if 1.0 < high <= 10.0 else high)
+    top = 1.0 if yes_or_no else (10.0 if low == 0 and 1.0 < high <= 10.0 else high)
     room = (top - low) or 1.0
     heights = tuple((value - low) / room for value in mean)
-    cells = tuple(
-        _cell(value, count, one.stop - one.start, yes_or_no)
-        for value, count, one in zip(mean, counts, cut, strict=True)
-    )
-    return Strip(label, yes_or_no, heights, cells, _total(known, yes_or_no))
-
-
-def _cell(mean: float, count: int, length: int, yes_or_no: bool) -> str:
-    if not count:
-        return _("not known")
+    each = cut[0].stop - cut[0].start if len(cut) == 1 else cut[1].stop - cut[1].start
     if not yes_or_no:
-        return spoken_number(mean)
-    if length == 1:
-        return _("yes") if mean else _("no")
-    return _("{n} of {known}").format(n=round(mean * count), known=count)
+        said = [spoken_number(value) for value in mean]
+    elif each == 1:
+        words = (_("no"), _("yes"))
+        said = [words[count and value == 1] for value, count in zip(mean, counts, strict=True)]
+    else:
+        share = _("{n} of {known}")
+        said = [
+            share.format(n=round(value * count) if count else 0, known=count)
+            for value, count in zip(mean, counts, strict=True)
+        ]
+    unknown = _("not known")
+    cells = tuple(cell if count else unknown for cell, count in zip(said, counts, strict=True))
+    states = "".join(_UNKNOWN if value != value else _THERE if value else _ABSENT for value in mean)
+    return Strip(label, yes_or_no, heights, states, cells, _total(known, yes_or_no))
 
 
 def _total(known: NDArray[np.float64], yes_or_no: bool) -> str:
@@ -85,42 +92,34 @@ def _total(known: NDArray[np.float64], yes_or_no: bool) -> str:
     )
 
 
-def draw_strip(strip: Strip, cut: tuple[Bin, ...], scale: Scale, base: float) -> list[Svg]:
+def draw_strip(strip: Strip, over: Columns, base: float) -> list[Svg]:
     """Return the strip's elements, standing on y = ``base``."""
-    width = (cut[0].stop - cut[0].start if len(cut) == 1 else cut[1].stop - cut[1].start) * (
-        scale.day
-    )
-    pills = width >= _PILL_FROM
-    thick = min(width - 1.6, 8.0) if pills else max(width, 1.1)
-    bars, lines, dots = [], [], []
-    for start, stop, height in _runs(strip.heights):
-        left, right = scale.x(cut[start].start), scale.x(cut[stop - 1].stop)
-        if math.isnan(height):
-            count = max(1, round((right - left) / 6))
-            step = (right - left) / count
-            dots += [f"M{left + (n + 0.5) * step:.1f} {base - 1.2:g}h0" for n in range(count)]
-        elif height == 0:
-            lines.append(f"M{left + 0.6:.1f} {base - 1.2:g}H{right - 0.6:.1f}")
-        else:
-            tall = _LEAST + (HEIGHT - _LEAST) * min(height, 1.0)
-            cap = thick / 2 if pills else 0.0
-            bottom, top = base - cap, min(base - tall + cap, base - cap - 0.1)
-            bars.append(f"M{scale.x(cut[start].middle):.1f} {bottom:.1f}V{top:.1f}")
+    pills = over.width >= _PILL_FROM
+    thick = min(over.width - 1.6, 8.0) if pills else max(over.width, 1.1)
+    cap = thick / 2 if pills else 0.0
+    bottom, line = base - cap, base - 1.2
+    bars: list[str] = []
+    lines: list[str] = []
+    dots: list[str] = []
+    tops: dict[float, str] = {}
+    for run in _RUN.finditer(strip.states):
+        start, stop = run.span()
+        if run[0] == _THERE:
+            height = strip.heights[start]
+            if height not in tops:
+                tall = _LEAST + (HEIGHT - _LEAST) * min(height, 1.0)
+                tops[height] = f" {bottom:.1f}V{min(base - tall + cap, bottom - 0.1):.1f}"
+            bars.append(f"M{over.middle[start]}{tops[height]}")
+            continue
+        left, right = over.left[start], over.right[stop - 1]
+        if run[0][0] == _ABSENT:
+            lines.append(f"M{left + 0.6:.1f} {line:g}H{right - 0.6:.1f}")
+            continue
+        count = max(1, round((right - left) / _DOT_PITCH))
+        step = (right - left) / count
+        dots += [f"M{left + (n + 0.5) * step:.1f} {line:g}h0" for n in range(count)]
     return [
         path(lines, "absent"),
         path(dots, "unknown"),
         path(bars, "present round" if pills else "present", stroke_width=thick),
     ]
-
-
-def _runs(heights: tuple[float, ...]) -> list[tuple[int, int, float]]:
-    # Days without and unknown days are joined to one line each; days with it stay single bars.
-    out: list[tuple[int, int, float]] = []
-    for n, height in enumerate(heights):
-        if out and (same := out[-1])[1] == n and not height > 0:
-            before = same[2]
-            if (math.isnan(before) and math.isnan(height)) or before == height == 0:
-                out[-1] = (same[0], n + 1, before)
-                continue
-        out.append((n, n + 1, height))
-    return out

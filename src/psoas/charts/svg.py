@@ -1,6 +1,7 @@
 """A small builder of SVG that cannot forget to escape and cannot break the page's policy."""
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import NewType
 
@@ -10,7 +11,7 @@ Value = str | float | int
 
 def number(value: float) -> str:
     """Return a coordinate with at most two decimals, as short as it can be written."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
 
 
 def element(name: str, *children: Svg, **attributes: Value | None) -> Svg:
@@ -34,14 +35,20 @@ def element(name: str, *children: Svg, **attributes: Value | None) -> Svg:
     for key, value in attributes.items():
         if value is None:
             continue
-        if key == "style" or key.startswith("on"):
-            raise ValueError(f"{key}: charts are themed by classes, never by {key}")
         shown = escape(value) if isinstance(value, str) else number(value)
-        parts.append(f' {key.rstrip("_").replace("_", "-")}="{shown}"')
+        parts.append(f' {_attribute(key)}="{shown}"')
     opening = f"<{name}{''.join(parts)}"
     if not children:
         return Svg(f"{opening}/>")
     return Svg(f"{opening}>{''.join(children)}</{name}>")
+
+
+@cache
+def _attribute(key: str) -> str:
+    name = key.rstrip("_").replace("_", "-")
+    if name == "style" or name.startswith("on"):
+        raise ValueError(f"{name}: charts are themed by classes, never by {name}")
+    return name
 
 
 def words(text: str) -> Svg:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from psoas.charts import CHARTS
 from psoas.charts.page import write_page
+from psoas.cli.refusal import CommandRefused
 from psoas.content.language import gettext as _
 from psoas.diary.course import Change
 from psoas.diary.decoding import refuse_large
@@ -23,10 +24,6 @@ from psoas.diary.summary import Summary, summarise
 
 REFUSED = 2
 _WIDEST = 88
-
-
-class FileRefused(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
-    """A path that cannot be read or written, in one sentence."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -50,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         summary = summarise(reading.table)
         if args.html is not None:
             _write(args.html, args.file, _page(args.file.name, reading, summary))
-    except (DiaryRefused, FileRefused) as refused:
+    except (DiaryRefused, CommandRefused) as refused:
         print(refused, file=sys.stderr)
         return REFUSED
     if args.json:
@@ -65,16 +62,16 @@ def run(args: argparse.Namespace) -> int:
 def _read(path: Path, today: date) -> Reading:
     try:
         if path.is_dir():
-            raise FileRefused(_("{path} is a folder, not a CSV file.").format(path=path))
+            raise CommandRefused(_("{path} is a folder, not a CSV file.").format(path=path))
         refuse_large(path.name, path.stat().st_size)
         data = path.read_bytes()
     except FileNotFoundError:
-        raise FileRefused(_("{path}: there is no such file.").format(path=path)) from None
+        raise CommandRefused(_("{path}: there is no such file.").format(path=path)) from None
     except PermissionError:
-        raise FileRefused(_("{path}: you may not read this file.").format(path=path)) from None
+        raise CommandRefused(_("{path}: you may not read this file.").format(path=path)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileRefused(
+        raise CommandRefused(
             _("{path} cannot be read: {reason}.").format(path=path, reason=reason)
         ) from None
     return read_csv(data, path.name, today)
@@ -88,11 +85,13 @@ def _page(name: str, reading: Reading, summary: Summary) -> str:
 def _write(out: Path, source: Path, page: str) -> None:
     try:
         if out.exists() and out.samefile(source):
-            raise FileRefused(
+            raise CommandRefused(
                 _("{path} is the diary itself; choose another name for the page.").format(path=out)
             )
         if out.exists() and not out.is_file():
-            raise FileRefused(_("{path} is not a file that can be written over.").format(path=out))
+            raise CommandRefused(
+                _("{path} is not a file that can be written over.").format(path=out)
+            )
         # Whole or not at all: a full disk must not leave half a page under the name asked for.
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=".page-")
         try:
@@ -103,7 +102,7 @@ def _write(out: Path, source: Path, page: str) -> None:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(name)
     except OSError as error:
-        raise FileRefused(
+        raise CommandRefused(
             _("{path} cannot be written: {reason}.").format(path=out, reason=error.strerror)
         ) from None
 

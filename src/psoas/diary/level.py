@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 # Variance of one day's step of the level over the variance of a single day around it. The grid
 # ends at 0.1 (the level then follows with a lag of about three days) so that it stays slow.
-RATIOS = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
+RATIOS = (0.001, 0.003, 0.01, 0.03, 0.1)
 BAND = 1.96
 _LEAST_CHANCE = 0.01
+_SMALL, _LARGE = 1e-12, 1e200
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,17 @@ def moving_level(pain: NDArray[np.float64]) -> MovingLevel | None:
     recorded = sum(value == value for value in series)
     if recorded < 3:
         return None
-    fits = [(ratio, *_likelihood(series, ratio)) for ratio in RATIOS]
-    highest = max(height for _ratio, height, _noise in fits)
-    chances = np.exp([height - highest for _ratio, height, _noise in fits])
+    runs = [_filter(series, ratio) for ratio in RATIOS]
+    highest = max(run.height for run in runs)
+    chances = np.exp([run.height - highest for run in runs])
     chances /= chances.sum()
     mean = np.zeros(len(series))
     square = np.zeros(len(series))
-    for chance, (ratio, _height, noise) in zip(chances, fits, strict=True):
+    for chance, run in zip(chances, runs, strict=True):
         if chance > _LEAST_CHANCE:
-            one, variance = smooth(series, ratio)
+            one, variance = _backward(run)
             mean += chance * one
-            square += chance * (noise * variance + one * one)
+            square += chance * (run.noise * variance + one * one)
     total = chances[chances > _LEAST_CHANCE].sum()
     mean, square = mean / total, square / total
     half = BAND * np.sqrt(np.maximum(square - mean * mean, 0.0))
@@ -76,49 +77,58 @@ def smooth(series: list[float], ratio: float) -> tuple[NDArray[np.float64], NDAr
     """Return the smoothed level and its variance, in units of the daily noise's variance.
 
     Args:
-        series: One number a day, NaN where missing, at least one recorded.
+        series: One number a day, NaN where missing, at least two recorded.
         ratio: Step variance over noise variance, above 0.
     """
+    return _backward(_filter(series, ratio))
+
+
+@dataclass(frozen=True)
+class _Run:
+    ratio: float
+    first: int
+    levels: list[float]
+    spreads: list[float]
+    height: float
+    noise: float
+
+
+def _filter(series: list[float], ratio: float) -> _Run:
     # Plain floats: a scalar recursion in numpy would spend its time on calls.
     first = next(t for t, value in enumerate(series) if value == value)
     level, spread = series[first], 1.0
     levels, spreads = [level], [spread]
+    squares, product, logs, count = 0.0, 1.0, 0.0, 0
     for value in series[first + 1 :]:
         spread += ratio
         if value == value:
-            gain = spread / (spread + 1.0)
-            level += gain * (value - level)
-            spread = gain
+            doubt = spread + 1.0
+            miss = value - level
+            squares += miss * miss / doubt
+            product *= doubt
+            if product > _LARGE:
+                logs += math.log(product)
+                product = 1.0
+            spread /= doubt
+            level += spread * miss
+            count += 1
         levels.append(level)
         spreads.append(spread)
-    for t in range(len(levels) - 2, -1, -1):
-        back = spreads[t] / (spreads[t] + ratio)
-        levels[t] += back * (levels[t + 1] - levels[t])
-        spreads[t] += back * back * (spreads[t + 1] - spreads[t] - ratio)
-    # Before the first entry the walk runs backwards from it, each day one step less certain.
-    early = [spreads[0] + ratio * (first - t) for t in range(first)]
-    return np.array([levels[0]] * first + levels), np.array(early + spreads)
-
-
-def _likelihood(series: list[float], ratio: float) -> tuple[float, float]:
-    level = spread = math.nan
-    squares = logs = 0.0
-    count = 0
-    for value in series:
-        spread += ratio
-        if value != value:
-            continue
-        if count == 0:
-            level, spread, count = value, 1.0, 1
-            continue
-        doubt = spread + 1.0
-        miss = value - level
-        squares += miss * miss / doubt
-        logs += math.log(doubt)
-        gain = spread / doubt
-        level += gain * miss
-        spread = gain
-        count += 1
-    noise = squares / (count - 1)
+    noise = squares / count
     # A diary of one and the same number has no noise; the floor keeps the logarithm finite.
-    return -0.5 * ((count - 1) * math.log(max(noise, 1e-12)) + logs), noise
+    height = -0.5 * (count * math.log(max(noise, _SMALL)) + logs + math.log(product))
+    return _Run(ratio, first, levels, spreads, height, noise)
+
+
+def _backward(run: _Run) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    ratio, first = run.ratio, run.first
+    levels, spreads = run.levels.copy(), run.spreads.copy()
+    level, spread = levels[-1], spreads[-1]
+    for t in range(len(levels) - 2, -1, -1):
+        ahead = spreads[t] + ratio
+        back = spreads[t] / ahead
+        level = levels[t] = levels[t] + back * (level - levels[t])
+        spread = spreads[t] = spreads[t] + back * back * (spread - ahead)
+    # Before the first entry the walk runs backwards from it, each day one step less certain.
+    early = [spread + ratio * (first - t) for t in range(first)]
+    return np.array([level] * first + levels), np.array(early + spreads)

@@ -5,43 +5,58 @@ from datetime import date
 from psoas.content.language import gettext as _
 
 
+def gettext_noop(message: str) -> str:
+    """Mark a word for translation where it stands; it is translated when it is said."""
+    return message
+
+
+_WEEKDAYS = (
+    gettext_noop("Mon"),
+    gettext_noop("Tue"),
+    gettext_noop("Wed"),
+    gettext_noop("Thu"),
+    gettext_noop("Fri"),
+    gettext_noop("Sat"),
+    gettext_noop("Sun"),
+)
+_EVERY_WEEKDAY = (
+    gettext_noop("Mondays"),
+    gettext_noop("Tuesdays"),
+    gettext_noop("Wednesdays"),
+    gettext_noop("Thursdays"),
+    gettext_noop("Fridays"),
+    gettext_noop("Saturdays"),
+    gettext_noop("Sundays"),
+)
+_MONTHS = (
+    gettext_noop("Jan"),
+    gettext_noop("Feb"),
+    gettext_noop("Mar"),
+    gettext_noop("Apr"),
+    gettext_noop("May"),
+    gettext_noop("Jun"),
+    gettext_noop("Jul"),
+    gettext_noop("Aug"),
+    gettext_noop("Sep"),
+    gettext_noop("Oct"),
+    gettext_noop("Nov"),
+    gettext_noop("Dec"),
+)
+
+
 def weekday_short(number: int) -> str:
     """Return the short name of weekday 0 (Monday) to 6."""
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return names[number]
+    return _(_WEEKDAYS[number])
 
 
 def weekday_plural(number: int) -> str:
     """Return weekday 0 (Monday) to 6 in the plural, as a sentence begins with it."""
-    names = (
-        _("Mondays"),
-        _("Tuesdays"),
-        _("Wednesdays"),
-        _("Thursdays"),
-        _("Fridays"),
-        _("Saturdays"),
-        _("Sundays"),
-    )
-    return names[number]
+    return _(_EVERY_WEEKDAY[number])
 
 
 def month_short(number: int) -> str:
     """Return the short name of month 1 to 12."""
-    names = (
-        _("Jan"),
-        _("Feb"),
-        _("Mar"),
-        _("Apr"),
-        _("May"),
-        _("Jun"),
-        _("Jul"),
-        _("Aug"),
-        _("Sep"),
-        _("Oct"),
-        _("Nov"),
-        _("Dec"),
-    )
-    return names[number - 1]
+    return _(_MONTHS[number - 1])
 
 
 def short_day(day: date) -> str:
@@ -58,7 +73,8 @@ def full_day(day: date) -> str:
 
 def spoken_number(value: float) -> str:
     """Return a number with at most one decimal: ``3.4``, ``3`` (never ``-0``)."""
-    return f"{round(float(value), 1) + 0.0:.1f}".removesuffix(".0")
+    said = f"{value:.1f}".removesuffix(".0")
+    return "0" if said == "-0" else said
 
 
 def spoken_range(low: float, high: float) -> str:
