@@ -1,0 +1,73 @@
+"""The trail's acts in words that the person they are about understands."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from psoas.care.people.models import CATEGORIES, TrailRow
+
+
+@dataclass(frozen=True)
+class Act:
+    """One line: when, who, and what they did."""
+
+    at: datetime
+    who: str
+    sentence: str
+
+
+def in_words(row: TrailRow, *, who: str, other: str) -> Act:
+    """Say what a row of the trail stands for; ``other`` is the person its item names, if any."""
+    told = _told(other).get(row.action)
+    if told is None:
+        told = _category_told(row, other) or row.action
+    return Act(row.at, who, told)
+
+
+def _told(other: str) -> dict[str, str]:
+    named = {"name": other or _("someone whose account is gone")}
+    return {
+        "joined": _("made this account"),
+        "signed in by link": _("signed in with a one-time link"),
+        "signed out everywhere": _("signed out on all other devices"),
+        "app lock set": _("set the app lock"),
+        "app lock removed": _("took the app lock off"),
+        "link to enter made": _("made a one-time link to sign in"),
+        "care began": _("noted that %(name)s looks after you") % named,
+        "care ended": _("noted that %(name)s no longer looks after you") % named,
+        "account closed": _("closed this account"),
+        "journal erased": _("deleted the whole journal"),
+        "account erased": _("deleted the account"),
+        "entry written": _("wrote an entry"),
+        "entry changed": _("changed an entry"),
+        "entry deleted": _("deleted an entry"),
+        "entry brought back": _("brought an entry back"),
+    }
+
+
+def _category_told(row: TrailRow, other: str) -> str:
+    action = row.action
+    if action == "shared journal read":
+        return _("read what you share: %(what)s") % {"what": titles(row.item.split(","))}
+    if action.endswith(" days added"):
+        return _("brought in a file: %(n)s days") % {"n": action.removesuffix(" days added")}
+    endings: dict[str, Callable[[dict[str, str]], str]] = {
+        " no longer shared": lambda to: _("stopped sharing “%(what)s” with %(name)s") % to,
+        " shared": lambda to: _("began to share “%(what)s” with %(name)s") % to,
+    }
+    for ending, told in endings.items():
+        category = action.removesuffix(ending)
+        if category != action and category in CATEGORIES:
+            named = other or _("someone whose account is gone")
+            return told({"what": titles([category]), "name": named})
+    return ""
+
+
+def titles(categories: Iterable[str]) -> str:
+    """The categories' short names, in their own order, for a sentence."""
+    chosen = set(categories)
+    return ", ".join(
+        str(label).partition(":")[0] for slug, label in CATEGORIES.items() if slug in chosen
+    )
