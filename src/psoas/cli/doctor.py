@@ -5,12 +5,17 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from psoas.care.people.keyring import KeyRefused
 from psoas.cli import environment, prepare
 from psoas.cli.environment import Environment
 
 Finding = tuple[bool, str]
+Check = Callable[[Environment], Iterator[Finding]]
+# No file that holds a key is larger than this.
+_KEY_FILE = 4096
 
 
 def add(verbs: "argparse._SubParsersAction[Any]") -> None:
@@ -21,7 +26,7 @@ def add(verbs: "argparse._SubParsersAction[Any]") -> None:
 def run(args: argparse.Namespace) -> int:
     env = environment.read()
     prepare.open_installation(env)
-    checks: tuple[Callable[[Environment], Iterator[Finding]], ...] = (
+    checks: tuple[Check, ...] = (
         _keys,
         _database,
         _vault,
@@ -30,12 +35,24 @@ def run(args: argparse.Namespace) -> int:
         _help_lines,
         _disk,
     )
-    findings = [finding for check in checks for finding in check(env)]
+    findings = [finding for check in checks for finding in _findings(check, env)]
     for good, sentence in findings:
         print(f"{'  ok  ' if good else 'FAULT '} {sentence}")
     faults = sum(not good for good, _sentence in findings)
     print(f"\n{len(findings) - faults} ok, {faults} to mend.")
     return 1 if faults else 0
+
+
+def _findings(check: Check, env: Environment) -> list[Finding]:
+    from django.db import DatabaseError
+
+    found: list[Finding] = []
+    try:
+        found.extend(check(env))
+    except DatabaseError as problem:
+        # A database so damaged that a question to it fails is a finding, too.
+        found.append((False, f"The database does not answer ({problem}). Restore a backup."))
+    return found
 
 
 def _keys(env: Environment) -> Iterator[Finding]:
@@ -47,9 +64,24 @@ def _keys(env: Environment) -> Iterator[Finding]:
             private,
             f"{path.name} can be read by {'you alone' if private else 'others: chmod 600'}.",
         )
-    stray = [path for pattern in ("*.key", "*.ledger") for path in env.data.rglob(pattern)]
-    for path in stray:
-        yield False, f"{path} is a key or ledger inside the data folder. Move it out."
+    yield from _stray_keys(env)
+
+
+def _stray_keys(env: Environment) -> Iterator[Finding]:
+    """A key under any name, in the data folder or in a backup folder inside it, is one too many."""
+    secrets = [path.read_text(encoding="ascii").strip() for path in env.keys.glob("*.key")]
+    marks = [mark for each in secrets for mark in (each.encode(), bytes.fromhex(each))]
+    for path in sorted(env.data.rglob("*")):
+        if not path.is_file():
+            continue
+        named = path.suffix in {".key", ".ledger"}
+        if named or (path.stat().st_size <= _KEY_FILE and _holds(path, marks)):
+            yield False, f"{path} is a key or ledger inside the data folder. Move it out."
+
+
+def _holds(path: Path, marks: list[bytes]) -> bool:
+    data = path.read_bytes()
+    return any(mark in data or mark.upper() in data for mark in marks)
 
 
 def _database(env: Environment) -> Iterator[Finding]:
@@ -72,16 +104,21 @@ def _database(env: Environment) -> Iterator[Finding]:
 
 
 def _vault(env: Environment) -> Iterator[Finding]:
-    from psoas.care.journal.sealing import journal_sealer, open_rows
+    from psoas.care.journal.models import Notebook
+    from psoas.care.journal.sealing import journal_sealer, open_notebook_row, open_rows
+    from psoas.care.people import vault
     from psoas.care.people.models import Person
-    from psoas.care.people.vault import Unreadable
 
     unreadable, opened = 0, 0
     for person in Person.objects.all():
         try:
             sealer = journal_sealer(person)
             opened += len(open_rows(sealer, person.entries.all()))
-        except Unreadable:
+            vault.sealer(person, vault.CLINICAL)
+            notebook = Notebook.objects.filter(person=person).first()
+            if notebook is not None:
+                open_notebook_row(sealer, notebook)
+        except (vault.Unreadable, KeyRefused):
             unreadable += 1
     yield (
         not unreadable,

@@ -4,12 +4,15 @@ A setting that stands here and not in ``docs/settings.md`` fails the tests.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from psoas.cli.refusal import CommandRefused
+
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+")
 
 
 class BadSetting(CommandRefused):
@@ -51,7 +54,8 @@ class Environment:
 
     @property
     def origin(self) -> str:
-        return f"{self.url.scheme}://{self.url.netloc}"
+        """As browsers write it in their headers: scheme, host, port, all in small letters."""
+        return f"{self.url.scheme}://{self.url.netloc}".lower()
 
 
 def read(values: Mapping[str, str] = os.environ) -> Environment:
@@ -63,7 +67,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         home=home,
         data=_folder(values, "PSOAS_DATA", default=place / "data"),
         keys=_folder(values, "PSOAS_KEYS", default=place / "keys"),
-        url=_address(values, "PSOAS_URL", default="http://localhost:8000"),
+        url=_own_address(values, "PSOAS_URL", default="http://localhost:8000"),
         leave_url=_address(
             values, "PSOAS_LEAVE_URL", default="https://www.wikipedia.org/"
         ).geturl(),
@@ -116,6 +120,17 @@ def _address(values: Mapping[str, str], name: str, *, default: str) -> SplitResu
         usable = False
     if not usable or any(mark in text for mark in " ;,'\"\\"):
         raise BadSetting(f"{name} is “{text}”. Write a whole web address, for example {default}")
+    return parts
+
+
+def _own_address(values: Mapping[str, str], name: str, *, default: str) -> SplitResult:
+    """An address that psoas itself answers: a host, perhaps a port, and nothing more."""
+    parts = _address(values, name, default=default)
+    if parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise BadSetting(f"{name} is “{parts.geturl()}”. Write only the beginning: {default}")
+    if not _HOST.fullmatch(parts.hostname or ""):
+        # A star or a leading dot would let psoas answer under names that are not its own.
+        raise BadSetting(f"{name} is “{parts.geturl()}”. Write one whole name: {default}")
     return parts
 
 

@@ -14,14 +14,19 @@ def add(verbs: "argparse._SubParsersAction[Any]") -> None:
 
 def run(args: argparse.Namespace) -> int:
     env = environment.read()
+    prepare.expect_database(env)
     lock = prepare.hold(env)
     try:
         prepare.open_installation(env)
         from django.conf import settings
 
         from psoas.care.people import vault
+        from psoas.care.people.keyring import KeyRefused
 
-        fresh, count = vault.rotate(settings.KEYRING)
+        try:
+            fresh, count = vault.rotate(settings.KEYRING)
+        except (KeyRefused, vault.Unreadable) as problem:
+            raise prepare.NotReady(f"{problem} Nothing was changed; see “psoas doctor”.") from None
     finally:
         lock.close()
     print(f"{count} keys are now wrapped with key {fresh.current.name} ({env.keys / 'vault.key'}).")

@@ -41,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandRefused as refused:
         print(refused, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from psoas.care.people.models import Installation
 
 
+# What psoas writes is for the account it runs under, and for nobody else on the machine.
+_PRIVATE = 0o077
+
+
 class NotReady(CommandRefused):
     """psoas will not start; the message says why and what to do. Nothing was changed."""
 
 
 def open_installation(env: Environment) -> None:
     """Open an installation that exists already; make nothing."""
-    if not env.database.exists():
-        raise NotReady(
-            f"There is no database at {env.database}. Start psoas once with “psoas serve”, "
-            "or set PSOAS_HOME to the folder it was started with."
-        )
+    expect_database(env)
     _check_folders(env)
     _start_django(env)
     _check_database(env)
@@ -34,6 +34,7 @@ def open_installation(env: Environment) -> None:
 def make_installation(env: Environment, now: datetime) -> None:
     """Open the installation, making folders, keys and database where there are none yet."""
     _check_folders(env)
+    os.umask(_PRIVATE)
     fresh = not env.database.exists()
     if fresh and not (env.keys / "vault.key").exists():
         # Only here is a key ever made: where there is no database it could fail to open.
@@ -41,7 +42,7 @@ def make_installation(env: Environment, now: datetime) -> None:
             Keyring.create(env.keys)
         except KeyRefused as refused:
             raise NotReady(str(refused)) from None
-    env.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_data_folder(env)
     _start_django(env)
     if not fresh:
         _check_database(env)
@@ -50,7 +51,8 @@ def make_installation(env: Environment, now: datetime) -> None:
 
 def hold(env: Environment) -> TextIO:
     """Hold the data folder, so that two servers, or a server and a restore, never share it."""
-    env.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _check_folders(env)
+    _make_data_folder(env)
     lock = (env.data / "serve.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -62,10 +64,26 @@ def hold(env: Environment) -> TextIO:
     return lock
 
 
+def expect_database(env: Environment) -> None:
+    """Refuse where there is no installation yet."""
+    if not env.database.exists():
+        raise NotReady(
+            f"There is no database at {env.database}. Start psoas once with “psoas serve”, "
+            "or set PSOAS_HOME to the folder it was started with."
+        )
+
+
 def installation() -> "Installation | None":
     from psoas.care.people.models import Installation
 
     return Installation.objects.filter(id=1).first()
+
+
+def _make_data_folder(env: Environment) -> None:
+    try:
+        env.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise NotReady(f"The data folder {env.data} cannot be made: {problem}.") from None
 
 
 def _check_folders(env: Environment) -> None:
@@ -99,6 +117,7 @@ def _check_database(env: Environment) -> None:
     from psoas.care.people import vault
 
     try:
+        _refuse_newer(env)
         found = installation()
         if found is None:
             return
@@ -115,6 +134,22 @@ def _check_database(env: Environment) -> None:
         raise NotReady(
             f"The data in {env.data} are not {kind}. The two never mix: set "
             f"PSOAS_DEMO={other}, or PSOAS_DATA and PSOAS_KEYS to other folders."
+        )
+
+
+def _refuse_newer(env: Environment) -> None:
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    ours = {"people", "journal"}
+    unknown = {key for key in loader.applied_migrations if key[0] in ours} - set(
+        loader.disk_migrations
+    )
+    if unknown:
+        raise NotReady(
+            f"The database {env.database} was written by a newer psoas than this one. "
+            "Install that version again; this one leaves the database as it is."
         )
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from psoas.cli import environment, prepare
 from psoas.cli.environment import Environment
@@ -65,9 +66,10 @@ def _links(env: Environment, now: datetime) -> Iterator[tuple[str, str]]:
     from django.db import connection
 
     from psoas.care.journal import demonstration, importing, writing
-    from psoas.care.people import links
+    from psoas.care.people import links, vault
     from psoas.care.people.models import Person
 
+    vault.settle_ledger(env.keys, now)
     writing.forget_deleted(now)
     importing.forget_waiting(now)
     if env.demo:
@@ -102,6 +104,20 @@ def _greet(env: Environment, ways_in: list[tuple[str, str]]) -> None:
     print("  Ctrl-C stops it. Everything stays for the next start.\n", flush=True)
 
 
+def _logger_class() -> type[Logger]:
+    from psoas.web.logs import WithoutBodies
+
+    class Discreet(Logger):  # type: ignore[misc]
+        """gunicorn keeps its own handlers, which Django's logging settings never see."""
+
+        def setup(self, cfg: Any) -> None:
+            super().setup(cfg)
+            for handler in self.error_log.handlers:
+                handler.addFilter(WithoutBodies())
+
+    return Discreet
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, set up from psoas's own few settings."""
 
@@ -122,6 +138,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "proc_name": "psoas",
             # Addresses carry ids and one-time tokens: no access log.
             "accesslog": None,
+            "logger_class": _logger_class(),
         }.items():
             self.cfg.set(name, value)
 

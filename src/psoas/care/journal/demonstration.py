@@ -8,12 +8,21 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from psoas.care.journal import notebook, writing
 from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.people import joining, sharing
 from psoas.care.people.access import Viewer
-from psoas.care.people.models import CLINICIAN, OWNER, PERSON, RECEPTIONIST, Person
+from psoas.care.people.models import (
+    CLINICIAN,
+    OWNER,
+    PERSON,
+    RECEPTIONIST,
+    Installation,
+    Person,
+)
+from psoas.care.people.refusal import Refusal
 from psoas.diary.synthetic import SyntheticDay, make_diary
 
 ZONE = "Europe/London"
@@ -40,6 +49,8 @@ _NAMES = UUID("6f0f3a52-8a0e-4e0e-9c55-7d8f2f0a9d11")
 def load(now: datetime) -> None:
     """Fill an empty installation with the demonstration clinic, all of it or nothing."""
     with transaction.atomic():
+        if Person.objects.exists() or Installation.objects.filter(is_demo=False).exists():
+            raise Refusal(_("There are people here already; the demonstration stays out."))
         joining.set_installation(
             is_demo=True, now=now, clinic_name="Linden Physiotherapy", country="GB"
         )

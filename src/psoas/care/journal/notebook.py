@@ -1,7 +1,6 @@
 """The notebook: suspects, triggers of one's own, and what was chosen last."""
 
 import secrets
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from psoas.care.journal.models import Notebook as NotebookRow
 from psoas.care.journal.sealing import journal_sealer, open_notebook_row, seal_notebook
 from psoas.care.people.access import Viewer, own_rows
+from psoas.care.people.joining import tidy_name
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.content.triggers import TRIGGERS
@@ -191,13 +191,6 @@ def find_trigger(name: str, notebook: Notebook) -> str | None:
         if wanted in {_plain(slug), _plain(trigger.name), _plain(trigger.label)}:
             return slug
     return next((each.key for each in notebook.own if _plain(each.name) == wanted), None)
-
-
-def tidy_name(name: str) -> str:
-    """A name on one line, without control characters."""
-    name = unicodedata.normalize("NFC", name)
-    name = "".join(mark for mark in name if unicodedata.category(mark)[0] != "C" or mark == " ")
-    return " ".join(name.split())
 
 
 def _plain(name: str) -> str:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 
 class BackupRefused(Exception):
@@ -20,9 +21,12 @@ def make(database: Path, folder: Path, now: datetime) -> Path:
         number += 1
         target = folder / f"psoas-{stamp}-{number}.sqlite3"
     unfinished = target.with_suffix(".part")
-    copy(database, unfinished)
-    check(unfinished)
-    unfinished.replace(target)
+    try:
+        copy(database, unfinished)
+        check(unfinished)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
     _settle(folder)
     return target
 
@@ -31,10 +35,15 @@ def copy(source: Path, target: Path) -> None:
     """Copy one SQLite database whole, whatever is being written to it meanwhile."""
     # Made by us first, so that the copy is never readable by others, not even while it grows.
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-    with _opened(source) as original, _opened(target) as fresh:
-        original.backup(fresh, pages=2000)
-        # One file, without a write-ahead log beside it that could be forgotten.
-        fresh.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with _opened(source) as original, _opened(target) as fresh:
+            # All in one step: between steps somebody may write, and the copy would start again,
+            # for ever on a busy day. Writers do not wait for it: they write beside (WAL).
+            original.backup(fresh, pages=-1)
+            # One file, without a write-ahead log beside it that could be forgotten.
+            fresh.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as problem:
+        raise BackupRefused(f"{source} cannot be copied ({problem}).") from None
     with target.open("rb") as file:
         os.fsync(file.fileno())
 
@@ -62,6 +71,12 @@ def key_name(path: Path) -> str | None:
     with _opened(path, read_only=True) as database:
         row = database.execute("SELECT key_name FROM people_installation").fetchone()
     return row[0] if row else None
+
+
+def key_ids(path: Path) -> set[UUID]:
+    """The ids of the data keys in a database, without opening any of them."""
+    with _opened(path) as database:
+        return {UUID(row[0]) for row in database.execute("SELECT id FROM people_wrappedkey")}
 
 
 class _opened:

@@ -35,8 +35,11 @@ class Arrival:
 def set_up(token: str, arrival: Arrival, *, now: datetime, is_demo: bool) -> Person:
     """Make the installation's first account: its owner, or the person who runs it alone."""
     checked = check(arrival)
-    if arrival.for_clinic and not arrival.clinic_name.strip():
-        raise Refusal({"clinic_name": [_("Give the clinic a name; people will see it.")]})
+    clinic_name = tidy_name(arrival.clinic_name) if arrival.for_clinic else ""
+    if arrival.for_clinic and not 0 < len(clinic_name) <= 120:
+        raise Refusal(
+            {"clinic_name": [_("Write a name of 1 to 120 characters; people will see it.")]}
+        )
     with transaction.atomic():
         if Person.objects.exists():
             raise NotAllowed
@@ -44,7 +47,7 @@ def set_up(token: str, arrival: Arrival, *, now: datetime, is_demo: bool) -> Per
         set_installation(
             is_demo=is_demo,
             now=now,
-            clinic_name=arrival.clinic_name.strip() if arrival.for_clinic else "",
+            clinic_name=clinic_name,
             country=arrival.country or "other",
         )
         return welcome(checked, role=OWNER if arrival.for_clinic else PERSON, now=now)
@@ -98,6 +101,8 @@ def check(arrival: Arrival) -> Arrival:
         wrong["name"] = [refused]
     try:
         validate_email(email)
+        if len(email) > 254:
+            raise ValidationError("too long")
     except ValidationError:
         wrong["email"] = [_("This is not a whole e-mail address, like ana@example.org.")]
     if Person.objects.filter(email__iexact=email).exists():
@@ -118,7 +123,10 @@ def check(arrival: Arrival) -> Arrival:
 
 
 def tidy_name(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip()
+    """A name on one line, without control characters."""
+    name = unicodedata.normalize("NFC", name)
+    name = "".join(mark for mark in name if unicodedata.category(mark)[0] != "C" or mark == " ")
+    return " ".join(name.split())
 
 
 def name_refusal(name: str) -> str:

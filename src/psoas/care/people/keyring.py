@@ -7,6 +7,7 @@
 import hashlib
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,18 +57,27 @@ class Keyring:
     @classmethod
     def create(cls, folder: Path) -> "Keyring":
         """Make the keys of a new installation; refuses to touch a folder that has one."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in ("vault.key", "session.key"):
-            if (folder / name).exists():
-                raise KeyRefused(f"{folder / name} exists already; a key is never written over.")
-        for name in ("vault.key", "session.key"):
-            _write_secret(folder / name, secrets.token_bytes(32))
+        vault, session = folder / "vault.key", folder / "session.key"
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if vault.exists():
+                raise KeyRefused(f"{vault} exists already; a key is never written over.")
+            # The vault key comes last: a start cut short between the two is simply tried again.
+            if not session.exists():
+                _write_secret(session, secrets.token_bytes(32))
+            _write_secret(vault, secrets.token_bytes(32))
+        except OSError as problem:
+            raise KeyRefused(f"No keys can be made in {folder}: {problem}.") from None
         return cls.open(folder)
 
     def rotated(self) -> "Keyring":
         """Put a fresh wrapping key in front; the one in use stays readable as an older one."""
-        _write_secret(self.folder / f"vault-{self.current.name}.key", self.current.secret)
+        kept = self.folder / f"vault-{self.current.name}.key"
+        # A rotation that was cut short has left it here already, whole.
+        if not kept.exists():
+            _write_secret(kept, self.current.secret)
         fresh = self.folder / "vault.key.new"
+        fresh.unlink(missing_ok=True)
         _write_secret(fresh, secrets.token_bytes(32))
         fresh.replace(self.folder / "vault.key")
         _settle(self.folder)
@@ -97,12 +107,17 @@ def _read_secret(path: Path) -> bytes:
 
 
 def _write_secret(path: Path, secret: bytes) -> None:
-    # O_EXCL: two processes that start at once must not each make a key.
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secret.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    # Whole or not at all: half a key after a power cut would keep psoas from starting.
+    handle, part = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secret.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        # A link never replaces: of two processes that start at once, one makes the key.
+        os.link(part, path)
+    finally:
+        os.unlink(part)
     _settle(path.parent)
 
 

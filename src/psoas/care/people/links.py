@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from psoas.care.people import trail
 from psoas.care.people.models import PERSON, OneTimeLink, Person
@@ -43,7 +44,7 @@ def look_up(purpose: str, token: str, now: datetime) -> OneTimeLink:
     """Find a link that still works. Looking does not use it up: mail scanners look, too."""
     link = (
         OneTimeLink.objects.filter(purpose=purpose, digest=_digest(token), used_at=None)
-        .filter(expires_at__gt=now)
+        .filter(Q(person=None) | Q(person__is_active=True), expires_at__gt=now)
         .select_related("person")
         .first()
     )
@@ -55,7 +56,8 @@ def look_up(purpose: str, token: str, now: datetime) -> OneTimeLink:
 def use(purpose: str, token: str, now: datetime) -> OneTimeLink:
     """Use a link up; of two people with the same link, one gets in."""
     link = look_up(purpose, token, now)
-    taken = OneTimeLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now)
+    # The name written on an invitation has done its work, and would outlive the account.
+    taken = OneTimeLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now, name="")
     if not taken:
         raise NotAllowed
     return link
@@ -63,6 +65,11 @@ def use(purpose: str, token: str, now: datetime) -> OneTimeLink:
 
 def withdraw_unused(purpose: str, person: Person | None = None) -> None:
     OneTimeLink.objects.filter(purpose=purpose, person=person, used_at=None).delete()
+
+
+def withdraw_all_of(person: Person) -> None:
+    """Take back what somebody was handed, and what they handed out themselves."""
+    OneTimeLink.objects.filter(Q(person=person) | Q(made_by=person), used_at=None).delete()
 
 
 def _digest(token: str) -> str:

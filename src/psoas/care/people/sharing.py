@@ -4,16 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from psoas.care.people import trail
+from psoas.care.people import links, trail
 from psoas.care.people.models import CATEGORIES, CLINICIAN, Care, Person, Share
 from psoas.care.people.refusal import NotAllowed, Refusal
 
 
-def set_shares(
-    person: Person, clinician_id: UUID, categories: set[str], *, now: datetime
-) -> None:
+def set_shares(person: Person, clinician_id: UUID, categories: set[str], *, now: datetime) -> None:
     """Make exactly these categories readable for one clinician from this moment on."""
     if unknown := categories - set(CATEGORIES):
         raise Refusal(_("There is nothing called “%(name)s” to share.") % {"name": min(unknown)})
@@ -45,6 +44,23 @@ def set_shares(
             )
 
 
+def who_reads(person: Person, category: str, *, now: datetime) -> list[str]:
+    """The names of those who can read this category of the person's record at this moment."""
+    shares = Share.objects.in_force(now).filter(person=person, category=category)
+    return list(
+        Person.objects.filter(
+            pk__in=shares.values("clinician"),
+            is_active=True,
+            role=CLINICIAN,
+            looks_after__person=person,
+            looks_after__ended_at=None,
+        )
+        .distinct()
+        .order_by("name")
+        .values_list("name", flat=True)
+    )
+
+
 def start_care(clinician: Person, person: Person, *, actor: Person, now: datetime) -> None:
     """The owner says who looks after whom. It opens nothing by itself: sharing does."""
     if clinician.role != CLINICIAN or not clinician.is_active:
@@ -71,11 +87,13 @@ def end_care(clinician: Person, person: Person, *, actor: Person, now: datetime)
 
 
 def deactivate(person: Person, *, actor: Person, now: datetime) -> None:
-    """Close an account: no sign-in, no session, no share from or to it."""
+    """Close an account: no sign-in, no session, no link, no share from or to it."""
     with transaction.atomic():
         person.is_active = False
         person.session_round += 1
         person.save(update_fields=["is_active", "session_round"])
-        Share.objects.filter(clinician=person, ended_at=None).update(ended_at=now)
+        links.withdraw_all_of(person)
+        shares = Share.objects.filter(Q(clinician=person) | Q(person=person), ended_at=None)
+        shares.update(ended_at=now)
         Care.objects.filter(clinician=person, ended_at=None).update(ended_at=now)
         trail.record("account closed", actor=actor, subject=person, now=now)

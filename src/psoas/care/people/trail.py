@@ -7,9 +7,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from psoas.care.people.models import Person, TrailHead, TrailRow
 
@@ -36,7 +39,9 @@ def record(
             action=action,
             item=str(item),
         )
-        row.digest = _digest(row, head.digest)
+        row.digest = _digest(
+            head.digest, row.number, row.at, row.actor, row.subject, row.action, row.item
+        )
         row.save(force_insert=True)
         TrailHead.objects.filter(id=1).update(number=row.number, digest=row.digest)
     return row
@@ -45,10 +50,10 @@ def record(
 def faults() -> Iterator[TrailFault]:
     """Walk the whole trail and name each row that was changed, lost or cut off."""
     before, expected = "", 1
-    for row in TrailRow.objects.order_by("number").iterator(chunk_size=2000):
+    for row in _lines():
         if row.number != expected:
             yield TrailFault(expected, f"Row {expected} of the trail is missing.")
-        elif row.digest != _digest(row, before):
+        elif row.digest != _chained(row, before):
             yield TrailFault(row.number, f"Row {row.number} of the trail was changed.")
         before, expected = row.digest, row.number + 1
     head = TrailHead.objects.filter(id=1).first()
@@ -57,13 +62,47 @@ def faults() -> Iterator[TrailFault]:
         yield TrailFault(end, f"The trail ends at row {expected - 1}, but should end at {end}.")
     elif digest != before:
         yield TrailFault(end, f"Row {end} of the trail is not the one that was written last.")
+    elif end == 0 and Person.objects.exists():
+        yield TrailFault(0, "There are accounts, but the trail of how they came is empty.")
 
 
-def _digest(row: TrailRow, before: str) -> str:
-    at = row.at.astimezone(UTC).isoformat(timespec="microseconds")
-    fields = (before, row.number, at, _hex(row.actor), _hex(row.subject), row.action, row.item)
-    return hashlib.sha256("\x1f".join(str(field) for field in fields).encode()).hexdigest()
+class _Line(NamedTuple):
+    number: int
+    at: str
+    actor: str | None
+    subject: str | None
+    action: str
+    item: str
+    digest: str
 
 
-def _hex(value: UUID | None) -> str:
-    return value.hex if value else ""
+def _lines() -> Iterator[_Line]:
+    # As text, as it lies there: a row that was tampered with may hold what is no time and no id.
+    columns = ("at", "actor", "subject", "action", "item", "digest")
+    raw = {f"{name}_": Cast(name, TextField()) for name in columns}
+    rows = TrailRow.objects.annotate(**raw).order_by("number")
+    for values in rows.values_list("number", *raw).iterator(chunk_size=2000):
+        yield _Line(*values)
+
+
+def _chained(line: _Line, before: str) -> str:
+    try:
+        at = datetime.fromisoformat(line.at)
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        actor, subject = (UUID(each) if each else None for each in (line.actor, line.subject))
+    except (ValueError, TypeError):
+        return "nothing that was written here looks like this"
+    return _digest(before, line.number, at, actor, subject, line.action, line.item)
+
+
+def _digest(before: str, *fields: object) -> str:
+    texts = [before, *(_plain(field) for field in fields)]
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()
+
+
+def _plain(field: object) -> str:
+    if isinstance(field, datetime):
+        return field.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(field, UUID):
+        return field.hex
+    return "" if field is None else str(field)

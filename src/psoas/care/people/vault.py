@@ -9,6 +9,7 @@ ciphertext moved to another place no longer opens.
 import os
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -23,13 +24,16 @@ from cryptography.hazmat.primitives.keywrap import (
 from django.conf import settings
 from django.db import connection, transaction
 
-from psoas.care.people.keyring import KeyRefused, Keyring
+from psoas.care.people import ledger
+from psoas.care.people.keyring import KeyRefused, Keyring, WrappingKey
 from psoas.care.people.models import Installation, Person, WrappedKey
 
 FORMAT: Final = b"\x01"
 JOURNAL: Final = "journal"
 CLINICAL: Final = "clinical"
 _NONCE = 12
+# Format, nonce, and the authentication tag of an empty document.
+_SHORTEST = 1 + _NONCE + 16
 
 
 class Unreadable(Exception):
@@ -60,6 +64,8 @@ class Sealer:
     def open(self, place: Place, sealed: bytes) -> bytes:
         if sealed[:1] != FORMAT:
             raise Unreadable("This document was sealed in a format this version does not know.")
+        if len(sealed) < _SHORTEST:
+            raise Unreadable("This document is cut short; the rest of it is gone.")
         nonce = sealed[1 : 1 + _NONCE]
         try:
             return self._cipher.decrypt(nonce, sealed[1 + _NONCE :], self._belongs(place))
@@ -70,6 +76,15 @@ class Sealer:
         return (
             f"1|{place.table}|{place.field}|{place.row.hex}|{place.revision}|{self._person}"
         ).encode()
+
+
+def wrap(key: WrappingKey, data_key: bytes) -> bytes:
+    """RFC 3394: what lies in the database of a data key."""
+    return aes_key_wrap(key.secret, data_key)
+
+
+def unwrap(key: WrappingKey, wrapped: bytes) -> bytes:
+    return aes_key_unwrap(key.secret, wrapped)
 
 
 def keyring() -> Keyring:
@@ -87,7 +102,7 @@ def make_keys(
             person=person,
             purpose=purpose,
             wrapped_by=key.name,
-            wrapped=aes_key_wrap(key.secret, os.urandom(32)),
+            wrapped=wrap(key, os.urandom(32)),
             created_at=now,
         )
         for purpose in purposes
@@ -99,11 +114,14 @@ def sealer(person: Person, purpose: str) -> Sealer:
     row = WrappedKey.objects.filter(person=person, purpose=purpose).first()
     if row is None:
         raise Unreadable("The key of this record was destroyed; nothing can open it again.")
-    return Sealer(person.pk, _unwrap(row))
+    return Sealer(person.pk, _unwrap(row, keyring()))
 
 
 def rotate(ring: Keyring) -> tuple[Keyring, int]:
     """Wrap every data key with a fresh key-encryption key; the documents stay untouched."""
+    for row in WrappedKey.objects.all():
+        # Before any file changes: a key that does not open now would not open afterwards.
+        _unwrap(row, ring)
     fresh = ring.rotated()
     with transaction.atomic():
         count = rewrap(fresh)
@@ -115,8 +133,8 @@ def rewrap(ring: Keyring) -> int:
     """Wrap with the current key whatever an older one still wraps."""
     rows = list(WrappedKey.objects.select_for_update().exclude(wrapped_by=ring.current.name))
     for row in rows:
-        secret = aes_key_unwrap(ring.wrapping_key(row.wrapped_by).secret, bytes(row.wrapped))
-        row.wrapped = aes_key_wrap(ring.current.secret, secret)
+        secret = _unwrap(row, ring)
+        row.wrapped = wrap(ring.current, secret)
         row.wrapped_by = ring.current.name
     WrappedKey.objects.bulk_update(rows, ["wrapped", "wrapped_by"], batch_size=500)
     return len(rows)
@@ -139,8 +157,10 @@ def check_keys(ring: Keyring) -> None:
 
 def shred(person: Person, purpose: str, now: datetime) -> None:
     """Destroy a data key for good, in this database and in any backup restored later."""
+    folder = keyring().folder
     for key in WrappedKey.objects.filter(person=person, purpose=purpose):
-        _note_erasure(keyring().folder, key.pk, now)
+        ledger.intend(folder, key.pk, now)
+        transaction.on_commit(partial(ledger.confirm, folder, key.pk, now))
         key.delete()
 
 
@@ -153,26 +173,16 @@ def settle_erasure() -> None:
 
 def replay_erasures(folder: Path) -> int:
     """After a restore: destroy again what was destroyed since the backup was made."""
-    ledger = folder / "erased.ledger"
-    if not ledger.exists():
-        return 0
-    gone = 0
-    for line in ledger.read_text(encoding="ascii").splitlines():
-        key, _when = line.split(" ")
-        gone += WrappedKey.objects.filter(pk=UUID(key)).delete()[0]
-    return gone
+    return WrappedKey.objects.filter(pk__in=ledger.confirmed(folder)).delete()[0]
 
 
-def _note_erasure(folder: Path, key: UUID, now: datetime) -> None:
-    # Beside the keys, not in the database: a backup restored later must not undo it.
-    with (folder / "erased.ledger").open("a", encoding="ascii") as ledger:
-        ledger.write(f"{key.hex} {now.date().isoformat()}\n")
-        ledger.flush()
-        os.fsync(ledger.fileno())
+def settle_ledger(folder: Path, now: datetime) -> None:
+    """At a start: whether an erasure that a crash cut off took place, this database knows."""
+    ledger.settle(folder, set(WrappedKey.objects.values_list("pk", flat=True)), now)
 
 
-def _unwrap(row: WrappedKey) -> bytes:
+def _unwrap(row: WrappedKey, ring: Keyring) -> bytes:
     try:
-        return aes_key_unwrap(keyring().wrapping_key(row.wrapped_by).secret, bytes(row.wrapped))
+        return unwrap(ring.wrapping_key(row.wrapped_by), bytes(row.wrapped))
     except InvalidUnwrap:
         raise Unreadable("The wrapped key of this record is damaged.") from None
