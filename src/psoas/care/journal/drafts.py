@@ -6,11 +6,12 @@ The form, the phone's outbox and the import all come through here, so they refus
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from psoas.care.journal.models import BACKFILL, MOMENT
 from psoas.care.journal.notebook import Notebook, trigger_label
@@ -19,11 +20,19 @@ from psoas.care.journal.sealing import VERSION, Document
 from psoas.care.people.joining import zone_refusal
 from psoas.care.people.refusal import Refusal
 from psoas.content.body import REGIONS
-from psoas.content.emotions import EMOTIONS
+from psoas.content.emotions import EMOTIONS, emotion
 from psoas.content.helped import HELPED
 from psoas.content.hindered import HINDERED
 
-SCALES = ("headache", "fatigue", "tightness", "tenderness", "pulling", "stress", "sleep")
+SCALES = {
+    "headache": gettext_lazy("Headache"),
+    "fatigue": gettext_lazy("Fatigue"),
+    "tightness": gettext_lazy("Tightness"),
+    "tenderness": gettext_lazy("Tenderness"),
+    "pulling": gettext_lazy("Pulling"),
+    "stress": gettext_lazy("Stress"),
+    "sleep": gettext_lazy("Sleep"),
+}
 LONGEST_WORDS = 1000
 _PLACES = {region.slug for region in REGIONS if region.kind == "pain"}
 _TENSION = {region.slug for region in REGIONS if region.kind == "tension"}
@@ -49,6 +58,7 @@ def check(
     """Return the draft, or refuse it with a sentence for every field that is wrong."""
     checking = _Checking(raw, kind, notebook)
     at, day, zone = checking.when(zone, now)
+    checking.day = day
     document: Document = {"v": VERSION, "at": at, "zone": zone}
     for fill in (_pain, _places, _scales, _choices, _feelings, _triggers, _day_numbers, _words):
         fill(checking, document)
@@ -62,6 +72,7 @@ class _Checking:
 
     def __init__(self, raw: Mapping[str, Any], kind: str, notebook: Notebook) -> None:
         self.raw, self.kind, self.notebook = raw, kind, notebook
+        self.day = date.max
         self.wrong: dict[str, list[str]] = {}
 
     def refuse(self, field: str, sentence: str) -> None:
@@ -138,11 +149,13 @@ class _Checking:
             if text is None:
                 return local
             at = datetime.fromisoformat(str(text))
+            # A time that the clocks jumped over becomes the moment it would have been; of a
+            # time that came twice the first is meant, unless the offset says otherwise.
+            return (at if at.tzinfo else at.replace(tzinfo=place).astimezone(UTC)).astimezone(place)
         except (ValueError, OverflowError):
             field = "day" if day is not None else "at"
             self.refuse(field, _("Write a day like 2026-04-14, with a time like 03:10."))
             return local
-        return at.astimezone(place) if at.tzinfo else at.replace(tzinfo=place)
 
 
 def _pain(checking: _Checking, document: Document) -> None:
@@ -172,7 +185,8 @@ def _scales(checking: _Checking, document: Document) -> None:
         checking.refuse("scales", _("“%(name)s” is not in the list.") % {"name": min(unknown)[:40]})
         return
     found = {
-        name: checking.number(name, scales.get(name), name.capitalize(), 0, 10) for name in SCALES
+        name: checking.number(name, scales.get(name), str(label), 0, 10)
+        for name, label in SCALES.items()
     }
     _keep(document, scales={name: value for name, value in found.items() if value is not None})
 
@@ -191,7 +205,7 @@ def _feelings(checking: _Checking, document: Document) -> None:
         if word not in _FEELINGS:
             checking.refuse("feelings", _("“%(name)s” is not in the list.") % {"name": word[:40]})
             return
-        strength = checking.number("feelings", value, word, 0, 4, whole=True)
+        strength = checking.number("feelings", value, emotion(word).label, 0, 4, whole=True)
         if strength:
             feelings[word] = strength
     mood = checking.mapping("mood")
@@ -211,17 +225,19 @@ def _triggers(checking: _Checking, document: Document) -> None:
     offered = {item.key: item for item in checking.notebook.offered()}
     found: dict[str, int | float] = {}
     for key, value in checking.mapping("triggers").items():
-        if trigger_label(key, checking.notebook) is None:
+        label = trigger_label(key, checking.notebook)
+        if label is None:
             checking.refuse("triggers", _("“%(name)s” is not in the list.") % {"name": key[:40]})
             return
-        number = checking.number("triggers", value, key, -1e9, 1e9)
+        number = checking.number("triggers", value, label, -1e9, 1e9)
         if number is not None:
             found[key] = number
     if asked:
-        # Asked and not named is an answer: 0. A number left empty, or a trigger that was not
-        # offered, stays unknown.
+        # Asked and not named is an answer: 0. A number left empty stays unknown, and so does a
+        # trigger of one's own on a day before it was thought of.
+        later = {own.key for own in checking.notebook.own if own.since > checking.day.isoformat()}
         for key, item in offered.items():
-            if not item.number:
+            if not item.number and key not in later:
                 found.setdefault(key, 0)
     _keep(document, triggers=found)
     _asked(checking, document)["triggers"] = asked

@@ -118,24 +118,26 @@ def carry_out(viewer: Viewer, *, now: datetime) -> int:
     """Add what the dry run promised, all of it or nothing; return how many days were added."""
     person = _writer(viewer)
     with transaction.atomic():
-        waiting = (
-            PendingImport.objects.filter(own_rows(viewer), made_at__gte=now - WAITS)
-            .select_for_update()
-            .first()
-        )
-        if waiting is None:
+        # Two taps on yes: the second waits here, and then finds nothing waiting.
+        PendingImport.objects.filter(own_rows(viewer)).select_for_update().first()
+        plan = waiting(viewer, now=now)
+        if plan is None:
             raise Refusal(_("The file waited too long and was put away. Choose it again."))
-        package = json.loads(
-            journal_sealer(person).open(
-                Place("import", "file", waiting.pk, 1), bytes(waiting.sealed)
-            )
-        )
-        plan = examine(viewer, base64.b64decode(package["data"]), package["name"], now=now)
         if not plan.rows:
             raise Refusal(_("There is nothing in %(name)s to add.") % {"name": plan.filename})
         _add(viewer, person, plan, now)
-        waiting.delete()
+        put_away(viewer)
     return len(plan.rows)
+
+
+def waiting(viewer: Viewer, *, now: datetime) -> Plan | None:
+    """Examine the file that waits for its yes, as the journal is now; None where none waits."""
+    kept = PendingImport.objects.filter(own_rows(viewer), made_at__gte=now - WAITS).first()
+    if kept is None:
+        return None
+    place = Place("import", "file", kept.pk, 1)
+    package = json.loads(journal_sealer(viewer.known).open(place, bytes(kept.sealed)))
+    return examine(viewer, base64.b64decode(package["data"]), package["name"], now=now)
 
 
 def put_away(viewer: Viewer) -> None:

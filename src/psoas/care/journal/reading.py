@@ -29,3 +29,10 @@ def span(viewer: Viewer) -> tuple[date, date] | None:
     """Return the first and last day with an entry, or None where there is none yet."""
     ends = Entry.objects.visible_to(viewer).standing().aggregate(first=Min("day"), last=Max("day"))
     return (ends["first"], ends["last"]) if ends["first"] else None
+
+
+def latest_day_before(viewer: Viewer, day: date) -> date | None:
+    """Return the last day with an entry before this one, or None where the journal begins."""
+    rows = Entry.objects.visible_to(viewer).standing().filter(day__lt=day)
+    latest: date | None = rows.aggregate(latest=Max("day"))["latest"]
+    return latest

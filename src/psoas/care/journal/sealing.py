@@ -51,7 +51,7 @@ def open_rows(with_: Sealer, rows: Iterable[Entry]) -> list[OpenEntry]:
         )
         for row in rows
     ]
-    opened.sort(key=lambda entry: (entry.day, entry.document["at"], entry.id))
+    opened.sort(key=lambda entry: (entry.day, entry.at, entry.id))
     return opened
 
 

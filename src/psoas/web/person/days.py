@@ -1,0 +1,109 @@
+"""The journal by day: newest first, and days without an entry shown as such."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from psoas.care.journal.days import Gap, timeline
+from psoas.care.journal.notebook import Notebook, open_notebook
+from psoas.care.journal.reading import entries, latest_day_before, span
+from psoas.care.people.access import Viewer
+from psoas.web.doors import door, viewer_of
+from psoas.web.person.retold import Retold, retell
+
+SHOWN = timedelta(days=28)
+ONE_DAY = timedelta(days=1)
+# Where the id of an entry waits between its deletion and the offer to bring it back.
+DELETED = "deleted_entry"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One day with its entries told back, or (``gap``) days without any."""
+
+    day: date
+    entries: tuple[Retold, ...] = ()
+    gap: Gap | None = None
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    stretches: tuple[Stretch, ...]
+
+
+@door("inside")
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    today = timezone.localdate()
+    before = asked_day(request.GET.get("before")) or today + ONE_DAY
+    before = min(before, today + ONE_DAY)
+    context: dict[str, object] = {
+        "today": today,
+        "later": later_than(before, today),
+        "deleted": request.session.pop(DELETED, None),
+    }
+    if ends := span(viewer):
+        context |= _window(viewer, before, today, ends[0], open_notebook(viewer))
+    return render(request, "person/days/page.html", context)
+
+
+def _window(
+    viewer: Viewer, before: date, today: date, journal_began: date, notebook: Notebook
+) -> dict[str, object]:
+    first, last = max(before - SHOWN, journal_began), before - ONE_DAY
+    found = entries(viewer, first, last)
+    # Today is not over: that nothing is written yet is no gap.
+    if last == today and not (found and found[-1].day == today):
+        last -= ONE_DAY
+    line = [
+        Stretch(each.last, gap=each)
+        if isinstance(each, Gap)
+        else Stretch(each.day, tuple(retell(entry, notebook) for entry in each.entries))
+        for each in timeline(found, first, last)
+    ]
+    months = [
+        Month(start, tuple(stretches))
+        for start, stretches in groupby(line, key=lambda each: each.day.replace(day=1))
+    ]
+    return {"began": journal_began, "months": months, "earlier": _earlier(viewer, first)}
+
+
+def _earlier(viewer: Viewer, first: date) -> str | None:
+    """The page before this one; over a gap of years it leads to where the entries are."""
+    latest = latest_day_before(viewer, first)
+    if latest is None:
+        return None
+    far = first - latest > SHOWN
+    return address(latest + ONE_DAY if far else first)
+
+
+def later_than(before: date, today: date) -> str | None:
+    if before > today:
+        return None
+    after = before + SHOWN
+    return address(after) if after <= today else reverse("days")
+
+
+def asked_day(text: str | None) -> date | None:
+    """A day from an address; nothing where it is none, as nobody types these by hand."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def address(before: date) -> str:
+    return f"{reverse('days')}?before={before.isoformat()}"
+
+
+def address_of(day: date, today: date) -> str:
+    """The page of the timeline on which a day stands."""
+    return reverse("days") if day > today - SHOWN else address(day + ONE_DAY)

@@ -1,0 +1,192 @@
+"""One entry of the journal: write it, change it, delete it, bring it back; or a number alone."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from psoas.care.journal import reading, writing
+from psoas.care.journal.drafts import LONGEST_WORDS
+from psoas.care.journal.models import BACKFILL, DAY, MOMENT
+from psoas.care.journal.notebook import Notebook, open_notebook
+from psoas.care.journal.sealing import OpenEntry
+from psoas.care.people.access import Viewer
+from psoas.care.people.refusal import Refusal
+from psoas.care.people.sharing import who_reads
+from psoas.web.doors import door, viewer_of
+from psoas.web.person.days import DELETED, ONE_DAY, address_of, asked_day
+from psoas.web.person.entry_form import Raw, fields, posted
+from psoas.web.person.retold import Level, level_of
+
+# A day whose entry is written later is filed in its evening, when a day is usually told.
+EVENING = time(20)
+
+
+@door("inside")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    viewer, now = viewer_of(request), timezone.now()
+    if request.method != "POST":
+        raw = _fresh(open_notebook(viewer), asked_day(request.GET.get("day")), now)
+        return _form(request, raw, now=now)
+    raw = posted(request.POST)
+    try:
+        writing.write_entry(viewer, raw, entry_id=_key(request), kind=DAY, now=now)
+    except Refusal as refusal:
+        return _form(request, raw, now=now, wrong=refusal.fields)
+    messages.success(request, _("Saved."))
+    return redirect(_back_to(raw["at"], now))
+
+
+@door("inside")
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, key: UUID) -> HttpResponse:
+    viewer, now = viewer_of(request), timezone.now()
+    entry = reading.entry(viewer, key)
+    if request.method != "POST":
+        return _form(request, entry.document, now=now, entry=entry)
+    raw = posted(request.POST, entry.document)
+    try:
+        revision = int(request.POST.get("revision", ""))
+    except ValueError:
+        revision = 0
+    try:
+        writing.change_entry(viewer, key, raw, revision=revision, now=now)
+    except Refusal as refusal:
+        return _form(request, raw, now=now, wrong=refusal.fields, entry=entry, revision=revision)
+    messages.success(request, _("Saved."))
+    return redirect(_back_to(raw["at"], now))
+
+
+@door("inside")
+@require_POST
+def delete(request: HttpRequest, key: UUID) -> HttpResponse:
+    viewer, now = viewer_of(request), timezone.now()
+    day = reading.entry(viewer, key).day
+    writing.delete_entry(viewer, key, now=now)
+    request.session[DELETED] = str(key)
+    return redirect(address_of(day, timezone.localdate(now)))
+
+
+@door("inside")
+@require_POST
+def undo(request: HttpRequest, key: UUID) -> HttpResponse:
+    viewer, now = viewer_of(request), timezone.now()
+    writing.undo_delete(viewer, key, now=now)
+    messages.success(request, _("It is back."))
+    return redirect(address_of(reading.entry(viewer, key).day, timezone.localdate(now)))
+
+
+@door("inside")
+@require_http_methods(["GET", "HEAD", "POST"])
+def quick(request: HttpRequest) -> HttpResponse:
+    """A number alone for a day that is over: one tap. It asks nothing, so nothing is assumed."""
+    viewer, now = viewer_of(request), timezone.now()
+    today = timezone.localdate(now)
+    day = asked_day((request.POST or request.GET).get("day")) or today - ONE_DAY
+    if request.method != "POST":
+        return _quick_page(request, viewer, day, today)
+    entry_id = _key(request)
+    pain = request.POST.get("pain", "")
+    raw: Raw = {"day": day.isoformat()}
+    raw |= {"unsure": True} if pain == "unsure" else {"pain": pain}
+    try:
+        if not pain:
+            raise Refusal({"pain": [_("Choose a number, or “not sure”.")]})
+        if _number_of(viewer, day, but=entry_id):
+            raise Refusal(_("This day has a number already. Change its entry instead."))
+        writing.write_entry(viewer, raw, entry_id=entry_id, kind=BACKFILL, now=now)
+    except Refusal as refusal:
+        return _quick_page(request, viewer, day, today, refusal.fields)
+    messages.success(request, _("Saved."))
+    return redirect(address_of(day, today))
+
+
+def _quick_page(
+    request: HttpRequest,
+    viewer: Viewer,
+    day: date,
+    today: date,
+    wrong: dict[str, list[str]] | None = None,
+) -> HttpResponse:
+    day = min(day, today)
+    context = {
+        "day": day,
+        "today": today,
+        "earlier": day - ONE_DAY,
+        "later": day + ONE_DAY if day < today else None,
+        "key": uuid4(),
+        "there": _number_of(viewer, day, but=None),
+        "wrong": [text for texts in (wrong or {}).values() for text in texts],
+    }
+    return render(request, "person/entry/quick.html", context, status=422 if wrong else 200)
+
+
+def _number_of(viewer: Viewer, day: date, *, but: UUID | None) -> tuple[UUID, Level] | None:
+    """The entry that speaks for the whole of a day already, if there is one."""
+    for entry in reversed(reading.entries(viewer, day, day)):
+        level = level_of(entry.document.get("pain"))
+        if entry.kind != MOMENT and level and entry.id != but:
+            return entry.id, level
+    return None
+
+
+def _fresh(notebook: Notebook, day: date | None, now: datetime) -> Raw:
+    """A new day entry: the time, the places of last time, and the two lists gone through.
+
+    The lists of triggers and feelings stand open in a new entry and are passed on the way to
+    Save, so they count as asked unless the person takes the tick away. An entry that is opened
+    again keeps the ticks it has: a night entry never asked, and correcting its number must not
+    turn everything its person was not asked about into "absent".
+    """
+    local = timezone.localtime(now)
+    at = local if day is None or day >= local.date() else datetime.combine(day, EVENING)
+    return {
+        "at": at.strftime("%Y-%m-%dT%H:%M"),
+        "places": notebook.remembered.get("places", []),
+        "tension": notebook.remembered.get("tension", []),
+        "asked": {"triggers": True, "feelings": True},
+    }
+
+
+def _form(
+    request: HttpRequest,
+    raw: Raw,
+    *,
+    now: datetime,
+    wrong: dict[str, list[str]] | None = None,
+    entry: OpenEntry | None = None,
+    revision: int | None = None,
+) -> HttpResponse:
+    viewer = viewer_of(request)
+    notebook = open_notebook(viewer)
+    kind = entry.kind if entry else DAY
+    context = fields(raw, notebook, wrong or {}, kind) | {
+        "entry": entry,
+        "is_day": kind == DAY,
+        "key": None if entry else _key(request),
+        "revision": revision or (entry.revision if entry else None),
+        "outdated": bool(entry and wrong and "" in wrong),
+        "latest": (timezone.localtime(now) + timedelta(minutes=10)).strftime("%Y-%m-%dT%H:%M"),
+        "readers": ", ".join(who_reads(viewer.known, "feelings", now=now)),
+        "longest": LONGEST_WORDS,
+        "back_to": address_of(entry.day, timezone.localdate(now)) if entry else None,
+    }
+    return render(request, "person/entry/form.html", context, status=422 if wrong else 200)
+
+
+def _key(request: HttpRequest) -> UUID:
+    """The id a form carries, so that sending it twice writes one entry."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _back_to(at: str, now: datetime) -> str:
+    return address_of(asked_day(at[:10]) or timezone.localdate(now), timezone.localdate(now))

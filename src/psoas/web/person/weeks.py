@@ -1,0 +1,96 @@
+"""The weeks: a sentence, the calendar, the line of pain with what was going on beneath it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from psoas.care.journal.days import day_table
+from psoas.care.journal.notebook import Notebook, open_notebook, trigger_label
+from psoas.care.journal.reading import entries, latest_day_before, span
+from psoas.charts import calendar, pain_line
+from psoas.charts.chart import Chart
+from psoas.diary.summary import summarise
+from psoas.diary.table import DayTable
+from psoas.web.doors import door, viewer_of
+from psoas.web.person.days import ONE_DAY, asked_day
+
+LENGTHS = (5, 13, 26, 52)
+WEEK = timedelta(days=7)
+# More rows than this under the line no longer read on a phone; the table has the rest.
+MOST_FREQUENT = 6
+
+
+@dataclass(frozen=True)
+class Picture:
+    chart: Chart
+    svg: SafeString
+
+
+@door("inside")
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    today = timezone.localdate()
+    weeks = _length(request.GET.get("weeks"))
+    until = min(asked_day(request.GET.get("until")) or today, today)
+    ends = span(viewer)
+    context: dict[str, object] = {"began": ends and ends[0], "weeks": weeks, "lengths": LENGTHS}
+    if ends:
+        first, last = _window(until, weeks, today, ends[0])
+        notebook = open_notebook(viewer)
+        found = entries(viewer, first, last)
+        # Today is not over: that nothing is written yet is no missing day.
+        open_today = last == today > first and not (found and found[-1].day == today)
+        table = day_table(found, first, last - ONE_DAY if open_today else last, notebook)
+        context |= {
+            "first": first,
+            "last": last,
+            "headline": summarise(table).headline(),
+            "pictures": _pictures(table, notebook, today),
+            "earlier": _turn(weeks, first - ONE_DAY) if latest_day_before(viewer, first) else None,
+            "later": None if last >= today else _turn(weeks, min(last + weeks * WEEK, today)),
+        }
+    return render(request, "person/weeks/page.html", context)
+
+
+def _length(text: str | None) -> int:
+    return int(text) if text in {str(weeks) for weeks in LENGTHS} else LENGTHS[0]
+
+
+def _window(until: date, weeks: int, today: date, began: date) -> tuple[date, date]:
+    """Whole weeks, Monday to Sunday, that end with the week of ``until``; never the future."""
+    monday = until - timedelta(days=until.weekday())
+    first = max(monday - (weeks - 1) * WEEK, began)
+    # A journal younger than the window begins with its own first week, not with empty ones.
+    return min(first, until), min(monday + timedelta(days=6), today)
+
+
+def _pictures(table: DayTable, notebook: Notebook, today: date) -> tuple[Picture, ...]:
+    labels = {name: capfirst(name) for name in _shown(table, notebook)}
+    charts = (
+        calendar.draw(table, today=today),
+        pain_line.draw(table, today=today, labels=labels),
+    )
+    # The charts build their SVG from escaped parts alone; a test feeds them markup as names.
+    return tuple(Picture(chart, mark_safe(str(chart.svg))) for chart in charts)  # noqa: S308
+
+
+def _shown(table: DayTable, notebook: Notebook) -> list[str]:
+    """The most frequent triggers, which the table has first, and all suspects."""
+    suspects = [trigger_label(each.trigger, notebook) for each in notebook.suspects]
+    named = [name for name in suspects if name in table.triggers]
+    ever = [
+        name for name in table.triggers if (table.values[:, table.triggers.index(name)] > 0).any()
+    ]
+    return list(dict.fromkeys([*named, *ever[:MOST_FREQUENT]]))
+
+
+def _turn(weeks: int, until: date) -> str:
+    return f"{reverse('weeks')}?weeks={weeks}&until={until.isoformat()}"
