@@ -1,0 +1,47 @@
+"""Collect every marked string, of code, templates and content files, into the catalogue."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from psoas.content import body, crisis, emotions, helped, hindered, triggers
+
+PACKAGE = Path(__file__).parent.parent / "src" / "psoas"
+GATHERED = PACKAGE / "content" / "gathered_strings.py"
+
+
+def main() -> int:
+    # gettext's tools read source code only, so the content files' words pass through one.
+    lines = [f"_({text!r})\n" for text in sorted(set(_content_strings()))]
+    GATHERED.write_text("".join(lines), encoding="utf-8")
+    (PACKAGE / "locale").mkdir(exist_ok=True)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "django", "makemessages", "--locale", "en", "--no-obsolete",
+             "--no-location", "--extension", "py,html,js"],
+            cwd=PACKAGE,
+            env=os.environ | {"PYTHONPATH": str(PACKAGE.parent)},
+            check=False,
+        )  # fmt: skip
+    finally:
+        GATHERED.unlink()
+    return done.returncode
+
+
+def _content_strings() -> Iterator[str]:
+    for trigger in triggers.TRIGGERS:
+        yield from (trigger.name, trigger.group)
+    for named in (*emotions.EMOTIONS, *helped.HELPED, *hindered.HINDERED):
+        yield named.name
+    for region in body.REGIONS:
+        yield from (region.name, region.group)
+    for country in crisis.COUNTRIES:
+        yield from filter(None, (country.name, country.note, country.notice))
+        for line in country.lines:
+            yield from filter(None, (line.name, line.text, line.hours))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

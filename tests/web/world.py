@@ -1,0 +1,234 @@
+"""A small clinic in which every kind of visitor stands before every door.
+
+``DOORS`` restates, by hand, who may pass. A page that is not in it fails the matrix.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db.models import Q
+from django.test import Client
+from django.utils import timezone
+
+from psoas.care.journal import notebook, writing
+from psoas.care.journal.models import DAY, MOMENT
+from psoas.care.people import applock, sharing
+from psoas.care.people.access import Viewer
+from psoas.care.people.models import CATEGORIES, CLINICIAN, Person, Share
+from psoas.web import doors
+from tests import cast
+
+# Words that stand in Mara's record and nowhere else. Nobody who may not read it ever meets one.
+CANARIES = ("kestrelword", "plovertrigger", "7.25")
+SHARED_CANARIES = ("7.25",)
+MARAS_NAME = "Maraheron"
+
+
+@dataclass
+class World:
+    people: dict[str, Person]
+    entry: UUID
+    deleted: UUID
+    own_key: str
+
+    def client(self, role: str) -> Client:
+        client = Client(raise_request_exception=True)
+        if role == "anonymous":
+            return client
+        person = self.people[role]
+        # A session that began while the account was open: the worst moment to be closed.
+        active, person.is_active = person.is_active, True
+        client.force_login(person)
+        person.is_active = active
+        if role == "locked":
+            session = client.session
+            session[doors.LOCKED] = True
+            session.save()
+        return client
+
+
+ROLES = (
+    "anonymous",
+    "mara",
+    "tom",
+    "assigned",
+    "expired",
+    "ended",
+    "unassigned",
+    "receptionist",
+    "owner",
+    "no second factor",
+    "deactivated",
+    "locked",
+)
+PEOPLE = frozenset(ROLES) - {"anonymous", "deactivated"}
+IN = PEOPLE - {"locked", "no second factor"}
+CLINICIANS = frozenset({"assigned", "expired", "ended", "unassigned"})
+# Whom each policy admits, said a second time and independently of the code.
+ADMITS = {
+    "anyone": frozenset(ROLES),
+    "signed in": PEOPLE,
+    "unlocked": PEOPLE - {"locked"},
+    "inside": IN,
+    "clinician": CLINICIANS,
+    "owner": frozenset({"owner"}),
+    "clinician or owner": CLINICIANS | {"owner"},
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address: its policy, an example of Mara's, who may reach that, and what may be posted."""
+
+    policy: str
+    kwargs: Callable[[World], dict[str, Any]] = lambda world: {}
+    # Who reaches the example itself; everybody else admitted to the door gets a 404.
+    reaches: frozenset[str] | None = None
+    post: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+
+
+def _entry(world: World) -> dict[str, Any]:
+    return {"key": world.entry}
+
+
+def _mara(world: World) -> dict[str, Any]:
+    return {"key": world.people["mara"].pk}
+
+
+MARA = frozenset({"mara"})
+DOORS: dict[str, Door] = {
+    "account_change_password": Door("unlocked"),
+    "account_inactive": Door("anyone"),
+    "account_login": Door("anyone"),
+    "account_logout": Door("anyone"),
+    "account_reauthenticate": Door("unlocked"),
+    "account_signup": Door("anyone"),
+    "days": Door("inside"),
+    "enter": Door("anyone", lambda world: {"token": "not-a-token"}),
+    "entry": Door(
+        "inside", _entry, MARA, lambda world: {"pain": "3", "revision": "1", "kind": "day"}
+    ),
+    "entry-delete": Door("inside", _entry, MARA),
+    "entry-new": Door("inside"),
+    "entry-quick": Door("inside", post=lambda world: {"pain": "3"}),
+    "entry-undo": Door("inside", lambda world: {"key": world.deleted}, MARA),
+    "healthz": Door("anyone"),
+    "help": Door("anyone"),
+    "join": Door("anyone", lambda world: {"token": "not-a-token"}),
+    "leave": Door("anyone"),
+    "lock": Door("unlocked"),
+    "locked": Door("signed in"),
+    "manifest": Door("anyone"),
+    "me": Door("inside"),
+    "me-erase": Door("inside"),
+    "me-everywhere": Door("inside"),
+    "me-export": Door("inside"),
+    "me-import": Door("inside"),
+    "me-lock": Door("inside"),
+    "me-own": Door("inside"),
+    "me-record": Door("inside"),
+    "me-sharing": Door("inside"),
+    "me-suspects": Door("inside"),
+    "mfa_activate_totp": Door("unlocked"),
+    "mfa_add_webauthn": Door("unlocked"),
+    "mfa_authenticate": Door("anyone"),
+    "mfa_deactivate_totp": Door("unlocked"),
+    "mfa_download_recovery_codes": Door("unlocked"),
+    "mfa_edit_webauthn": Door("unlocked", lambda world: {"pk": 1}),
+    "mfa_generate_recovery_codes": Door("unlocked"),
+    "mfa_index": Door("unlocked"),
+    "mfa_list_webauthn": Door("unlocked"),
+    "mfa_login_webauthn": Door("anyone"),
+    "mfa_reauthenticate": Door("unlocked"),
+    "mfa_reauthenticate_webauthn": Door("unlocked"),
+    "mfa_remove_webauthn": Door("unlocked", lambda world: {"pk": 1}),
+    "mfa_view_recovery_codes": Door("unlocked"),
+    "now": Door("inside"),
+    "outbox": Door("inside"),
+    "people": Door("clinician or owner"),
+    "people-care": Door("owner", _mara),
+    "people-clinic": Door("owner"),
+    "people-close": Door("owner", _mara),
+    "people-invite": Door("owner"),
+    "people-shared": Door("clinician", _mara, frozenset({"assigned", "expired"})),
+    "setup": Door("anyone", lambda world: {"token": "not-a-token"}),
+    "shell": Door("anyone"),
+    "today": Door("inside"),
+    "weeks": Door("inside"),
+    "worker": Door("anyone"),
+}
+
+
+def build() -> World:
+    now = timezone.now()
+    cast.installation()
+    people = {
+        "mara": cast.person(MARAS_NAME),
+        "tom": cast.tom(),
+        "assigned": cast.ines(),
+        "unassigned": cast.jonas(),
+        "expired": cast.person("Kim", CLINICIAN),
+        "ended": cast.person("Lou", CLINICIAN),
+        "receptionist": cast.rosa(),
+        "owner": cast.olga(),
+        "no second factor": cast.person("Nadia", CLINICIAN),
+        "deactivated": cast.person("Dead"),
+        "locked": cast.person("Lena"),
+    }
+    for name in ("assigned", "unassigned", "expired", "ended", "receptionist", "owner"):
+        TOTP.activate(people[name], generate_totp_secret())
+    _care_and_shares(people)
+    for name in ("mara", "tom", "locked", "deactivated"):
+        _journal(people[name])
+    applock.set_pin(people["locked"], "2580", "2580", 5, now=now)
+    mara = Viewer(people["mara"])
+    own = notebook.add_own(mara, "plovertrigger", number=False, now=now)
+    entry, deleted = uuid4(), uuid4()
+    for key in (entry, deleted):
+        raw = {
+            "pain": 7.25,
+            "places": ["front-left-groin"],
+            "words": "kestrelword",
+            "triggers": {own.key: 1},
+            "asked": {"triggers": True, "feelings": True},
+        }
+        writing.write_entry(mara, raw, entry_id=key, kind=DAY, now=now - timedelta(minutes=5))
+    writing.delete_entry(mara, deleted, now=now)
+    sharing.deactivate(people["deactivated"], actor=people["owner"], now=now)
+    return World(people, entry, deleted, own.key)
+
+
+def _journal(person: Person) -> None:
+    now = timezone.now() - timedelta(hours=2)
+    raw = {"pain": 2, "places": ["front-right-groin"]}
+    writing.write_entry(Viewer(person), raw, entry_id=uuid4(), kind=MOMENT, now=now)
+
+
+def _care_and_shares(people: dict[str, Person]) -> None:
+    mara, now = people["mara"], timezone.now()
+    for name in ("assigned", "expired", "ended"):
+        sharing.start_care(people[name], mara, actor=people["owner"], now=now - timedelta(days=9))
+        sharing.set_shares(mara, people[name].pk, {"pain"}, now=now - timedelta(days=8))
+    Share.objects.filter(clinician=people["expired"]).update(until=now - timedelta(days=1))
+    sharing.end_care(people["ended"], mara, actor=people["owner"], now=now - timedelta(days=2))
+
+
+# What a scope becomes when its guard is taken away, for the mutation run.
+def everybodys_rows(viewer: Viewer) -> Q:
+    return Q()
+
+
+def everybody(viewer: Viewer, now: Any) -> Any:
+    return Person.objects.all()
+
+
+def everything(viewer: Viewer, person: Person, now: Any) -> frozenset[str]:
+    return frozenset(CATEGORIES)
+
+
+def all_shares(now: Any) -> Any:
+    return Share.objects.filter(ended_at=None)
