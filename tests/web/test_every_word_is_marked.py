@@ -1,0 +1,141 @@
+"""Every page in a made-up language: whatever stays English was not marked for translation."""
+
+import re
+from html.parser import HTMLParser
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone, translation
+
+from psoas.care.journal import writing
+from psoas.care.journal.models import DAY
+from psoas.care.people.access import Viewer
+from tests import cast
+
+OPEN, CLOSE = "⟦", "⟧"
+PERSONS_PAGES = (
+    "/",
+    "/now/",
+    "/days/",
+    "/days/new/",
+    "/weeks/",
+    "/me/",
+    "/me/own/",
+    "/me/suspects/",
+    "/me/import/",
+    "/me/export/",
+    "/me/sharing/",
+    "/me/record/",
+    "/me/lock/",
+    "/me/erase/",
+    "/me/keys/",
+    "/help/",
+)
+OPEN_PAGES = ("/in/", "/help/", "/closed/", "/now/shell/", "/enter/nothing/")
+OWNERS_PAGES = ("/people/", "/people/clinic/", "/people/invite/")
+SPOKEN = ("aria-label", "placeholder", "alt", "title", "data-text", "aria-description")
+# Not sentences: names people gave, the discreet name, addresses, zones, languages' own names.
+NOT_TRANSLATED = re.compile(
+    r"\w+@example\.org|Mara|Tom|Olga|Ines|Linden|Notes|English|kestrelword|https?://|CSV|JSON|UTC"
+    r"|[A-Z]\w+/[A-Z]\w+|psoas|day,pain|\.csv"
+)
+
+
+class Words(HTMLParser):
+    """The text a reader meets, outside the marks that a translated string wears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth, self.skip = 0, 0
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.skip += tag in {"script", "style", "option", "code", "pre"}
+        for name, value in attrs:
+            if name in SPOKEN and value:
+                self._read(value)
+
+    def handle_endtag(self, tag):
+        self.skip -= tag in {"script", "style", "option", "code", "pre"}
+
+    def handle_data(self, data):
+        if not self.skip:
+            self._read(data, running=True)
+
+    def _read(self, text, *, running=False):
+        depth = self.depth if running else 0
+        outside = []
+        for mark in text:
+            if mark == OPEN:
+                depth += 1
+            elif mark == CLOSE:
+                depth -= 1
+            elif depth == 0:
+                outside.append(mark)
+        if running:
+            self.depth = depth
+        left = NOT_TRANSLATED.sub("", "".join(outside))
+        if re.search(r"[A-Za-z]{2}", left):
+            self.found.append(" ".join(left.split()))
+
+
+@pytest.fixture
+def made_up_language(monkeypatch):
+    real = translation._trans
+
+    def wrap(text):
+        # Format strings are wrapped outside, so that their placeholders still fill.
+        return f"{OPEN}{text}{CLOSE}" if text and str(text).strip() else text
+
+    monkeypatch.setattr(real, "gettext", wrap)
+    monkeypatch.setattr(real, "ngettext", lambda one, many, n: wrap(one if n == 1 else many))
+    monkeypatch.setattr(real, "pgettext", lambda context, text: wrap(text))
+    monkeypatch.setattr(
+        real, "npgettext", lambda context, one, many, n: wrap(one if n == 1 else many)
+    )
+
+
+def unmarked(client, page):
+    response = client.get(page, follow=True)
+    words = Words()
+    words.feed(response.content.decode())
+    return words.found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PERSONS_PAGES)
+def test_a_persons_page_has_no_unmarked_word(page, client, made_up_language):
+    cast.installation()
+    mara, ines = cast.mara(), cast.ines()
+    cast.under_care(ines, mara, "pain")
+    raw = {
+        "pain": 4,
+        "worst": 6,
+        "places": ["front-left-groin"],
+        "feelings": {"worried": 2},
+        "triggers": {"deadline": 1},
+        "helped": ["heat"],
+        "hindered": ["stairs"],
+        "scales": {"sleep": 5},
+        "words": "kestrelword",
+        "asked": {"triggers": True, "feelings": True},
+    }
+    writing.write_entry(Viewer(mara), raw, entry_id=uuid4(), kind=DAY, now=timezone.now())
+    client.force_login(mara)
+    assert unmarked(client, page) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", OPEN_PAGES)
+def test_an_open_page_has_no_unmarked_word(page, client, made_up_language):
+    cast.installation()
+    assert unmarked(client, page) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", OWNERS_PAGES)
+def test_an_owners_page_has_no_unmarked_word(page, client, made_up_language, settings):
+    cast.installation()
+    settings.DEMO, settings.LOOPBACK = True, True
+    client.force_login(cast.olga())
+    assert unmarked(client, page) == []
