@@ -7,7 +7,7 @@ from psoas.charts.scale import Scale, ticks
 LAST = date(2026, 4, 14)
 
 
-def days(count):
+def days(count: int) -> tuple[date, ...]:
     return tuple(LAST - timedelta(days=count - 1 - n) for n in range(count))
 
 

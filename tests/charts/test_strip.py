@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 
 from psoas.charts.bins import Bin
-from psoas.charts.strip import make_strip
+from psoas.charts.strip import Strip, make_strip
 
 NAN = np.nan
 
 
-def strip(values):
+def strip(values: list[float]) -> Strip:
     cut = tuple(Bin(n, n + 1) for n in range(len(values)))
     return make_strip("x", np.array(values), cut)
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from psoas.charts.bins import MOST_DAYS
 from psoas.charts.calendar_years import draw_years
 from psoas.charts.chart import Chart
+from psoas.charts.legend import RAMP_HEIGHT as LEGEND
+from psoas.charts.legend import ramp_legend
 from psoas.charts.svg import Svg, element, hatch, picture, text
 from psoas.content.language import gettext as _
 from psoas.content.language import ngettext
@@ -16,8 +18,6 @@ from psoas.diary.table import DayTable
 SLUG = "calendar"
 WIDTH = 358.0
 _CELL, _PITCH, _HEAD, _MARGIN = 46.0, 52.0, 30.0, 4.0
-_LEGEND = 36.0
-_KEY = 204.0
 WEEK = 7
 
 
@@ -38,8 +38,8 @@ def draw(table: DayTable, *, today: date, labels: Mapping[str, str] | None = Non
         body, height = draw_years(table, today, SLUG)
     else:
         body, height = _draw_weeks(table, today)
-    body += _legend(height + 10)
-    svg = picture(SLUG, title, sentence, WIDTH, height + _LEGEND, hatch(SLUG), *body)
+    body += ramp_legend(SLUG, height + 10)
+    svg = picture(SLUG, title, sentence, WIDTH, height + LEGEND, hatch(SLUG), *body)
     columns = (_("Week of"), *(weekday_short(n) for n in range(WEEK)))
     return Chart(SLUG, title, sentence, svg, columns, _rows(table))
 
@@ -111,31 +111,6 @@ def _box(
     x: float, y: float, size: float, radius: float, class_: str, fill: str | None = None
 ) -> Svg:
     return element("rect", x=x, y=y, width=size, height=size, rx=radius, class_=class_, fill=fill)
-
-
-def _legend(y: float) -> list[Svg]:
-    out = [text("0", 0, y + 14, "note")]
-    for step in range(11):
-        out.append(
-            element(
-                "rect", x=14 + step * 12.5, y=y + 4, width=12.5, height=12, class_=f"pain-{step}"
-            )
-        )
-    out.append(element("rect", x=14, y=y + 4, width=137.5, height=12, rx=2, class_="frame"))
-    out.append(text("10", 157, y + 14, "note"))
-    label = _("No entry, not zero")
-    out.append(text(label, _KEY + 26, y + 14, "note"))
-    box = element(
-        "rect",
-        x=_KEY,
-        y=y + 3,
-        width=20,
-        height=14,
-        rx=4,
-        class_="missing",
-        fill=f"url(#{SLUG}-hatch)",
-    )
-    return [*out, box]
 
 
 def _rows(table: DayTable) -> tuple[tuple[str, ...], ...]:

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from psoas.charts.bins import Bin, bins, means
 from psoas.charts.chart import Chart
+from psoas.charts.legend import LINE_HEIGHT as LEGEND
+from psoas.charts.legend import line_legend
 from psoas.charts.scale import TOP_PAIN, Columns, Scale, columns, ticks
 from psoas.charts.strip import HEIGHT as STRIP
 from psoas.charts.strip import Strip, draw_strip, make_strip
@@ -21,7 +23,7 @@ from psoas.diary.table import DayTable
 SLUG = "line"
 WIDTH = 358.0
 _LEFT, _TOP, _HEIGHT, _RIGHT = 24.0, 12.0, 130.0, 4.0
-_AXIS, _STRIP_PITCH, _LEGEND = 34.0, 45.0, 24.0
+_AXIS, _STRIP_PITCH = 34.0, 45.0
 _DOTS_FROM = 3.6
 _LONGEST_NAME = 34
 
@@ -57,9 +59,10 @@ def draw(table: DayTable, *, today: date, labels: Mapping[str, str] | None = Non
     for strip in strips:
         body += _named_strip(strip, over, scale, y)
         y += _STRIP_PITCH
-    body += _legend(y + 6, strips, _each(cut), level)
+    plain = _each(cut) == 1 and all(strip.yes_or_no for strip in strips)
+    body += line_legend(SLUG, y + 6, level is not None, bool(strips), plain)
     title, sentence = _("Pain over time"), _sentence(level, cut)
-    height = y + 6 + _LEGEND * (2 if strips else 1)
+    height = y + 6 + LEGEND * (2 if strips else 1)
     svg = picture(SLUG, title, sentence, WIDTH, height, hatch(SLUG), *body)
     heads = (_period(cut), _("Pain"), _("Level"), *(strip.label for strip in strips))
     rows = _rows(table, cut, pain, level, strips)
@@ -178,53 +181,6 @@ def _named_strip(strip: Strip, over: Columns, scale: Scale, y: float) -> list[Sv
         text(name, scale.left, y + 10, "name"),
         text(strip.total, scale.left + scale.width, y + 10, "note", "end"),
         *draw_strip(strip, over, y + 15 + STRIP),
-    ]
-
-
-def _legend(y: float, strips: list[Strip], each: int, level: MovingLevel | None) -> list[Svg]:
-    x = _LEFT
-    out = [
-        path([f"M{x:g} {y + 8:g}h18"], "line"),
-        path([f"M{x + 9:g} {y + 8:g}h0"], "dots"),
-        text(_("Pain"), x + 24, y + 12, "note"),
-    ]
-    if level is not None:
-        out += [
-            path([f"M{x + 76:g} {y + 2:g}h18v12h-18z"], "band"),
-            path([f"M{x + 76:g} {y + 8:g}h18"], "level"),
-            text(_("Level"), x + 100, y + 12, "note"),
-        ]
-    out += [
-        element(
-            "rect",
-            x=x + 158,
-            y=y + 1,
-            width=18,
-            height=14,
-            rx=3,
-            class_="missing",
-            fill=f"url(#{SLUG}-hatch)",
-        ),
-        text(_("No entry, not zero"), x + 182, y + 12, "note"),
-    ]
-    if not strips:
-        return out
-    y += _LEGEND
-    # Numbers, and days put together, are shown by height: the key must say which way is more.
-    plain = each == 1 and all(strip.yes_or_no for strip in strips)
-    yes = _("Yes") if plain else _("Yes, or more")
-    no, unknown = (x + 76, x + 158) if plain else (x + 116, x + 182)
-    return [
-        *out,
-        path([f"M{x + 3:g} {y + 12:g}v-8"], "present round", stroke_width=5),
-        text(yes, x + 24, y + 12, "note"),
-        path([f"M{no:g} {y + 10:g}h18"], "absent"),
-        text(_("No"), no + 24, y + 12, "note"),
-        path(
-            [f"M{unknown + dot:g} {y + 10:g}h0" for dot in (3, 9, 15)],
-            "unknown",
-        ),
-        text(_("Not known"), unknown + 24, y + 12, "note"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import lru_cache
 
 from psoas.content.language import gettext as _
 
@@ -22,6 +23,7 @@ def decimal_sign(cells: list[str], commas_allowed: bool) -> str:
     return "."
 
 
+@lru_cache(maxsize=4096)  # a diary says the same few numbers thousands of times
 def read_number(cell: str, decimal: str) -> int | float:
     """Read one number; ``2`` is an integer and ``2.0`` is not, so both can be written back.
 

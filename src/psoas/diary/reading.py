@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from psoas.content.language import gettext as _
-from psoas.content.language import ngettext
-from psoas.diary.dates import Days, read_days
+from psoas.diary.dates import read_days
 from psoas.diary.decoding import decode
 from psoas.diary.dialect import Sheet, cut
+from psoas.diary.noting import content_notes, format_notes
 from psoas.diary.numbers import NotANumber, decimal_sign, read_number
 from psoas.diary.refusal import DiaryRefused, Problem
 from psoas.diary.table import DayTable, Number, Row, tabulate
@@ -105,7 +105,7 @@ def examine(data: bytes, name: str, today: date) -> Examination:
     in_order = all(a.day < b.day for a, b in zip(rows, rows[1:], strict=False))
     rows.sort(key=lambda row: row.day)
     problems += _too_long(rows, name, _day_name(sheet))
-    notes = _format_notes(sheet, marked, days, decimal, in_order) + _content_notes(rows, triggers)
+    notes = format_notes(sheet, marked, days, decimal, in_order) + content_notes(rows, triggers)
     problems.sort(key=lambda problem: problem.line or 0)
     return Examination(triggers, tuple(rows), tuple(problems), tuple(notes))
 
@@ -177,54 +177,3 @@ def _too_long(rows: list[Row], name: str, column: str) -> list[Problem]:
         first=rows[0].day, line=rows[0].line, last=rows[-1].day, years=LONGEST_SPAN // 365
     )
     return [Problem(name, rows[-1].line, column, message)]
-
-
-def _format_notes(
-    sheet: Sheet, marked: bool, days: Days, decimal: str, in_order: bool
-) -> list[str]:
-    notes = []
-    if marked:
-        notes.append(_("The file begins with a byte-order mark, as some spreadsheets write it."))
-    if sheet.separator == ";":
-        notes.append(_("Cells are separated by semicolons."))
-    if sheet.separator == "\t":
-        notes.append(_("Cells are separated by tabs."))
-    if decimal == ",":
-        notes.append(_("Numbers are written with decimal commas."))
-    if days.day_first:
-        notes.append(_("Dates were read with the day first."))
-    if not in_order:
-        notes.append(_("The rows were not in order of days; they were sorted."))
-    if sheet.blank:
-        notes.append(
-            ngettext(
-                "{n} empty line was left out.", "{n} empty lines were left out.", sheet.blank
-            ).format(n=sheet.blank)
-        )
-    return notes
-
-
-def _content_notes(rows: list[Row], triggers: tuple[str, ...]) -> list[str]:
-    notes = []
-    silent = sum(1 for row in rows if row.pain is None and row.values)
-    if silent:
-        notes.append(
-            ngettext(
-                "{n} day has other values and no pain; they are kept.",
-                "{n} days have other values and no pain; they are kept.",
-                silent,
-            ).format(n=f"{silent:,}")
-        )
-    if len(rows) < 2:
-        return notes
-    for name in triggers:
-        found = {row.values[name] for row in rows if name in row.values}
-        if not found:
-            notes.append(_("\u201c{name}\u201d is empty on every day.").format(name=name))
-        elif len(found) == 1:
-            notes.append(
-                _(
-                    "\u201c{name}\u201d is {value} on every day it is known, so it tells nothing."
-                ).format(name=name, value=found.pop())
-            )
-    return notes
