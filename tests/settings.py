@@ -30,4 +30,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A file, not memory: threads and the server that browsers drive each open a connection of
+# their own, as in production.
+DATABASES["default"]["TEST"] = {"NAME": _home / "test.sqlite3"}  # noqa: F405
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -11,7 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils import timezone
@@ -143,6 +143,10 @@ def _second_factor_missing(person: Person) -> bool:
 
 
 def _turn_away(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    asks_for_data = request.headers.get("Accept") == "application/json"
+    if asks_for_data and not access.allows("inside", viewer):
+        # A script would follow a redirect and take the sign-in page for its answer.
+        return JsonResponse({"state": "sign in"}, status=401)
     if viewer.person is None:
         return redirect("account_login")
     if viewer.locked:

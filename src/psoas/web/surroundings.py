@@ -1,5 +1,7 @@
 """What every page needs around its own content."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,8 +32,11 @@ def theme_of(person: Person | None) -> str:
     choice = person.theme if person else "auto"
     if choice != "hours":
         return choice
-    hour = timezone.localtime().hour
-    return "dark" if hour >= NIGHT_BEGINS or hour < NIGHT_ENDS else "auto"
+    return "dark" if is_night(timezone.localtime()) else "auto"
+
+
+def is_night(local: datetime) -> bool:
+    return local.hour >= NIGHT_BEGINS or local.hour < NIGHT_ENDS
 
 
 def _installation(request: HttpRequest) -> Installation:

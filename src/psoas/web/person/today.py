@@ -1,0 +1,72 @@
+"""Today: one button for pain, and the few things that may be said about today."""
+
+from datetime import datetime, time, timedelta
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from psoas.care.journal.models import DAY, MOMENT
+from psoas.care.journal.notebook import open_notebook
+from psoas.care.journal.reading import entries, span
+from psoas.care.journal.sealing import OpenEntry
+from psoas.care.people.models import Person
+from psoas.web.doors import door, viewer_of
+from psoas.web.person.spoken import clock, in_short, when
+from psoas.web.surroundings import NIGHT_BEGINS, NIGHT_ENDS, is_night
+
+FIRST_WEEKS = timedelta(days=14)
+_ONE_DAY = timedelta(days=1)
+
+
+@door("inside")
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    person = viewer.known
+    now = timezone.localtime()
+    today = now.date()
+    recent = entries(viewer, today - _ONE_DAY, today)
+    ends = span(viewer)
+    last = recent[-1] if recent else None
+    if last is None and ends is not None:
+        last = entries(viewer, ends[1], ends[1])[-1]
+    night = _last_night(recent, now)
+    context = {
+        "now": now,
+        "is_dimmed": is_night(now) and person.theme == "hours",
+        "last": last and {"id": last.id, "when": when(last, today), "what": in_short(last)},
+        "day": next((each for each in recent if each.kind == DAY and each.day == today), None),
+        "night": night and {"id": night.id, "time": clock(night.at)},
+        "empty_yesterday": _empty_yesterday(recent, now) if ends else None,
+        "key": uuid4(),
+        "suggest_suspects": _is_new(person, now) and not open_notebook(viewer).suspects,
+    }
+    return render(request, "person/today/page.html", context)
+
+
+def _last_night(recent: list[OpenEntry], now: datetime) -> OpenEntry | None:
+    """The night's last entry, in the morning after it, as long as nothing more was said of it."""
+    if not NIGHT_ENDS <= now.hour < 12:
+        return None
+    ends = datetime.combine(now.date(), time(NIGHT_ENDS), now.tzinfo)
+    begins = datetime.combine(now.date() - _ONE_DAY, time(NIGHT_BEGINS), now.tzinfo)
+    at_night = [each for each in recent if each.kind == MOMENT and begins <= each.at < ends]
+    if not at_night:
+        return None
+    document = at_night[-1].document
+    told = document.get("words") or document.get("triggers") or document.get("feelings")
+    return None if told else at_night[-1]
+
+
+def _empty_yesterday(recent: list[OpenEntry], now: datetime) -> str | None:
+    yesterday = now.date() - _ONE_DAY
+    if any(each.day == yesterday for each in recent):
+        return None
+    return yesterday.isoformat()
+
+
+def _is_new(person: Person, now: datetime) -> bool:
+    return now - person.created_at < FIRST_WEEKS

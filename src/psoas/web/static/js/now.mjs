@@ -1,0 +1,175 @@
+// Hurting now: place, number, done. The entry goes to the outbox of this device, so the
+// three taps are the same with and without a network.
+import { BodyMap } from './bodymap.mjs';
+import { flush, ownerHere, put, undo } from './outbox.mjs';
+import * as queue from './queue.mjs';
+
+const form = document.getElementById('now');
+const noted = document.getElementById('noted');
+const words = form.dataset;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+const chosenLine = document.getElementById('chosen');
+const map = new BodyMap(form, (chosen) => {
+  chosenLine.textContent = places().names.join(', ');
+  // The picture names the last one; that there are more, also behind, is said as a number.
+  document.getElementById('count').textContent = chosen.length > 1 ? words.places.replace('%s', chosen.length) : '';
+});
+// A browser may bring ticks back with the page.
+map.show(null);
+
+function places() {
+  const boxes = map.chosen();
+  const named = (name) => boxes.filter((box) => box.name === name).map((box) => box.value);
+  const names = boxes.map((box) => {
+    const name = box.parentElement.textContent.trim();
+    return box.name === 'tension' ? words.tension.replace('%s', name) : name;
+  });
+  return { places: named('places'), tension: named('tension'), names };
+}
+
+const number = () => new FormData(form).get('pain');
+
+function complain(sentences) {
+  const place = document.getElementById('wrong');
+  place.replaceChildren(...sentences.map((sentence) => {
+    const line = document.createElement('p');
+    line.className = 'error';
+    line.textContent = sentence;
+    return line;
+  }));
+  place.hidden = !sentences.length;
+  if (sentences.length) place.scrollIntoView({ block: 'center' });
+}
+
+// The clock of this device with its offset: the hour as it was here, wherever that is.
+function stamp(date) {
+  const minutes = -date.getTimezoneOffset();
+  const two = (value) => String(Math.floor(Math.abs(value))).padStart(2, '0');
+  const local = new Date(date.getTime() + minutes * 60000).toISOString().slice(0, 19);
+  return `${local}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+// A refused entry that is being changed keeps its id and the time it speaks of.
+let changing = null;
+
+function entry() {
+  const { places: places_, tension } = places();
+  const pain = number();
+  const at = changing ? new Date(document.getElementById('at').value) : new Date();
+  return {
+    at: stamp(at),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    places: places_,
+    tension,
+    pain: pain === 'unsure' ? null : Number(pain),
+    unsure: pain === 'unsure',
+  };
+}
+
+// The browser's own "fill in this field" would cover the map; the sentences are ours.
+form.noValidate = true;
+form.addEventListener('input', () => complain([]));
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const missing = [];
+  if (!map.chosen().length) missing.push(words.noPlace);
+  if (number() === null) missing.push(words.noNumber);
+  if (missing.length) { complain(missing); return; }
+  const body = entry();
+  const done = document.getElementById('done');
+  done.disabled = true;
+  try {
+    const id = await put(body, changing ?? undefined);
+    confirm(id, body);
+  } catch (problem) {
+    if (!(await ownerHere().catch(() => null))) return fallBack(problem);
+    complain([words.notKept]);
+    done.disabled = false;
+  }
+});
+
+// A browser without a usable IndexedDB (some private windows): the plain form does it.
+function fallBack() {
+  document.getElementById('done').disabled = false;
+  if ('shell' in words) document.getElementById('no-owner').hidden = false;
+  else form.submit();
+}
+
+async function confirm(id, body) {
+  const strength = body.unsure ? words.unsure : words.strength.replace('%s', body.pain);
+  const title = document.getElementById('noted-title');
+  const what = document.getElementById('noted-what');
+  what.textContent = `${body.at.slice(11, 16)}, ${places().names.join(', ')}, ${strength}.`;
+  title.textContent = title.dataset.noted;
+  form.hidden = true;
+  document.getElementById('where').textContent = '';
+  document.querySelectorAll('.alert').forEach((line) => { line.hidden = true; });
+  noted.hidden = false;
+  scrollTo(0, 0);
+  title.focus();
+  const home = document.getElementById('noted-home');
+  if (isNight()) home.textContent = home.dataset.night;
+  document.getElementById('noted-undo').onclick = () => takeBack(id, body);
+  await flush();
+  await sayWhereItIs(id);
+}
+
+async function sayWhereItIs(id) {
+  const state = document.getElementById('noted-state');
+  const more = document.getElementById('noted-more');
+  const item = await queue.find(id);
+  if (item?.undone) return;
+  const signIn = item && !document.getElementById('waiting').hidden && item.tries > 0 && navigator.onLine;
+  state.textContent = !item ? state.dataset.kept
+    : item.refused ? state.dataset.refused
+    : signIn ? document.querySelector('#waiting span').textContent : state.dataset.waiting;
+  more.hidden = Boolean(item);
+  more.href = more.getAttribute('href').replace(NOBODY, id);
+  // Once it is sent, say so; until then look again whenever something was sent.
+  if (item) setTimeout(sayWhereItIs, 1000, id);
+}
+
+async function takeBack(id, body) {
+  document.getElementById('noted-undo').hidden = true;
+  document.getElementById('noted-more').hidden = true;
+  document.getElementById('noted-what').textContent = '';
+  document.getElementById('noted-state').textContent = '';
+  const title = document.getElementById('noted-title');
+  await undo(id, { id, owner: await ownerHere(), made_at: new Date().toISOString(), body, tries: 1 });
+  title.textContent = title.dataset.undone;
+  title.focus();
+}
+
+function isNight() {
+  const hour = new Date().getHours();
+  return hour >= 21 || hour < 7;
+}
+
+async function change(id) {
+  const item = await queue.find(id);
+  if (!item?.refused) return;
+  changing = id;
+  [...item.body.places, ...item.body.tension].forEach((slug) => {
+    const box = map.box(slug);
+    if (box) box.checked = true;
+  });
+  map.show(null);
+  const pain = item.body.unsure ? 'unsure' : String(item.body.pain);
+  const button = [...form.querySelectorAll('[name=pain]')].find((each) => each.value === pain);
+  if (button) button.checked = true;
+  document.getElementById('at').value = item.body.at.slice(0, 16);
+  document.getElementById('again').hidden = false;
+  complain(Object.values(item.refused).flat());
+}
+
+async function start() {
+  if (location.hash.length === 37) await change(location.hash.slice(1));
+  if (!('shell' in words)) return;
+  // The shell was kept long ago and knows neither the hour nor the address.
+  if (isNight()) document.documentElement.dataset.theme = 'dark';
+  if (location.pathname !== form.getAttribute('action') && location.pathname !== '/') document.getElementById('elsewhere').hidden = false;
+  if (!(await ownerHere())) document.getElementById('no-owner').hidden = false;
+}
+
+start();

@@ -1,0 +1,156 @@
+// The outbox: an entry is kept on the device first, sent after, and dropped only when the
+// server has named it back. The contract is docs/outbox.md.
+import * as queue from './queue.mjs';
+import { show } from './waiting.mjs';
+
+const addresses = document.getElementById('waiting')?.dataset;
+const pageOwner = document.body.dataset.owner ?? '';
+// The shell is one page for everyone: who it writes for, the device remembers.
+const isShell = document.body.classList.contains('is-shell');
+const others = 'BroadcastChannel' in window ? new BroadcastChannel('notes-outbox') : null;
+
+// 'sent', 'no network', 'sign in': what the last attempt came to, for the line on the page.
+let state = 'sent';
+
+export async function ownerHere() {
+  return pageOwner || (isShell ? await queue.owner() : undefined);
+}
+
+// Keep an entry on this device, then try to send it. Resolves once it is kept.
+export async function put(entry, id = crypto.randomUUID()) {
+  const owner = await ownerHere();
+  if (!owner) throw new Error('no owner');
+  await queue.keep({ id, owner, made_at: new Date().toISOString(), body: entry, tries: 0 });
+  return id;
+}
+
+// Take an entry back. A copy that was ever sent may stand on the server although its
+// acknowledgement got lost, so it is deleted there too.
+export async function undo(id, made) {
+  await oneTabAtATime(async () => {
+    const item = await queue.find(id);
+    if (item && item.tries === 0) await queue.drop(id);
+    else await queue.keep({ ...(item ?? made), undone: true, refused: undefined });
+  });
+  return flush();
+}
+
+export async function discard(id) {
+  await queue.drop(id);
+  await tell();
+}
+
+export const waiting = async () => (await queue.all()).filter((item) => !item.undone);
+
+let running = null;
+let dirty = false;
+// Send what waits. Asked again while it runs, it looks again before it ends: an entry
+// added in the middle is not left behind.
+export function flush({ byItself = false } = {}) {
+  dirty = true;
+  running ??= (async () => {
+    try {
+      while (dirty) {
+        dirty = false;
+        await oneTabAtATime(() => sendAll(byItself));
+      }
+    } finally {
+      running = null;
+      await tell();
+    }
+  })();
+  return running;
+}
+
+function oneTabAtATime(work) {
+  return navigator.locks ? navigator.locks.request('notes-outbox', work) : work();
+}
+
+async function sendAll(byItself) {
+  const items = (await queue.all()).filter((item) => !item.refused);
+  state = 'sent';
+  for (const item of items) {
+    if (!pageOwner && !isShell) { state = 'sign in'; return; }
+    if (pageOwner && item.owner !== pageOwner) { state = 'sign in'; continue; }
+    const outcome = await send(item, byItself);
+    if (outcome === 'no network') { state = outcome; again(); return; }
+    if (outcome === 'sign in') state = outcome;
+  }
+  wait = SHORTEST;
+}
+
+async function send(item, byItself) {
+  // Counted before it leaves: from now on the server may have it.
+  await queue.keep({ ...item, tries: item.tries + 1 });
+  let answer;
+  try {
+    answer = item.undone ? await post(addresses.entry.replace(NOBODY, item.id), '', byItself)
+      : await post(addresses.outbox, JSON.stringify({ id: item.id, owner: item.owner, kind: 'moment', entry: item.body }), byItself);
+  } catch {
+    return 'no network';
+  }
+  if (item.undone) return takenBack(item, answer);
+  const said = await answer.json().catch(() => ({}));
+  if (answer.status === 200 && said.state === 'kept' && said.id === item.id) {
+    await queue.drop(item.id);
+    return 'sent';
+  }
+  if (said.state === 'refused') {
+    await queue.keep({ ...item, tries: item.tries + 1, refused: said.fields });
+    return 'refused';
+  }
+  return [401, 403, 409].includes(answer.status) || answer.type === 'opaqueredirect' ? 'sign in' : 'no network';
+}
+
+async function takenBack(item, answer) {
+  // The delete page answers with a redirect; 404 says that it never arrived or is gone.
+  if (answer.type === 'opaqueredirect' || answer.ok || answer.status === 404) {
+    await queue.drop(item.id);
+    return 'sent';
+  }
+  return answer.status < 500 ? 'sign in' : 'no network';
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+function post(url, body, byItself) {
+  const headers = { Accept: 'application/json', 'X-CSRFToken': token() };
+  if (body) headers['Content-Type'] = 'application/json';
+  // What a page sends by itself must not keep a screen open that nobody touches.
+  if (byItself) headers['X-By-Itself'] = '1';
+  return fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(20000) });
+}
+
+// Read at the moment of sending: the shell was kept long ago, the token changes at sign-in.
+const token = () => /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? '';
+
+const SHORTEST = 2000;
+const LONGEST = 60000;
+let wait = SHORTEST;
+let timer;
+function again() {
+  clearTimeout(timer);
+  timer = setTimeout(() => flush({ byItself: true }), wait);
+  wait = Math.min(LONGEST, wait * 2);
+}
+
+async function tell() {
+  others?.postMessage('changed');
+  await refresh();
+}
+
+async function refresh() {
+  show(await waiting(), state, discard);
+}
+
+async function start() {
+  if (pageOwner) await queue.setOwner(pageOwner);
+  addEventListener('online', () => flush({ byItself: true }));
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) flush({ byItself: true });
+  });
+  others?.addEventListener('message', refresh);
+  await flush({ byItself: true });
+}
+
+if (addresses && 'indexedDB' in window) start();
+if (addresses && 'serviceWorker' in navigator) navigator.serviceWorker.register(addresses.worker);

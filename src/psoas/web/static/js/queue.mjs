@@ -1,0 +1,53 @@
+// Entries written on this device that the server has not acknowledged yet, in IndexedDB.
+// One record an entry: {id, owner, made_at, body, tries, refused?, undone?}.
+const NAME = 'notes-outbox';
+
+function settled(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+let opening;
+function database() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('entries', { keyPath: 'id' });
+      request.result.createObjectStore('device');
+    };
+    request.onsuccess = () => {
+      // A newer version of this page in another tab may need to change the stores.
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
+    request.onerror = () => reject(request.error);
+  });
+  return opening;
+}
+
+async function inStore(name, mode, work) {
+  const transaction = (await database()).transaction(name, mode, { durability: 'strict' });
+  const done = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+  });
+  const result = await settled(work(transaction.objectStore(name)));
+  // Not before the transaction is complete is an entry really on the device.
+  await done;
+  return result;
+}
+
+export async function all() {
+  const items = await inStore('entries', 'readonly', (store) => store.getAll());
+  return items.sort((a, b) => a.made_at.localeCompare(b.made_at));
+}
+export const find = (id) => inStore('entries', 'readonly', (store) => store.get(id));
+export const keep = (item) => inStore('entries', 'readwrite', (store) => store.put(item));
+export const drop = (id) => inStore('entries', 'readwrite', (store) => store.delete(id));
+
+// The last person who was signed in here, by a number that names nobody: without a
+// network it says for whom an entry is kept.
+export const owner = () => inStore('device', 'readonly', (store) => store.get('owner'));
+export const setOwner = (id) => inStore('device', 'readwrite', (store) => store.put(id, 'owner'));
