@@ -52,11 +52,12 @@ def _style() -> str:
 
 def _card(chart: Chart) -> str:
     title = escape(chart.title)
+    as_table = escape(_("{title} as a table").format(title=chart.title))
     return (
         f'<section class="card" aria-labelledby="{chart.slug}-heading">'
         f'<h2 id="{chart.slug}-heading">{title}</h2><p>{escape(chart.sentence)}</p>{chart.svg}'
         f"<details><summary>{escape(_('Show as a table'))}</summary>"
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{as_table}">'
         f"{_table(chart)}</div></details></section>\n"
     )
 
