@@ -1,6 +1,6 @@
 """Days put together where one day is too narrow to see: single days, weeks, four weeks."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,7 @@ MOST_DAYS = 26 * 7
 _MOST_WEEKS = 170 * 7
 
 
-@dataclass(frozen=True)
-class Bin:
+class Bin(NamedTuple):
     """Days start (included) to stop (left out) of a table, drawn as one."""
 
     start: int

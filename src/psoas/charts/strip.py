@@ -55,7 +55,7 @@ def make_strip(label: str, values: NDArray[np.float64], cut: tuple[Bin, ...]) ->
         cut: The bins to draw.
     """
     known = values[~np.isnan(values)]
-    yes_or_no = bool(np.isin(known, (0.0, 1.0)).all())
+    yes_or_no = bool(((known == 0.0) | (known == 1.0)).all())
     mean, counts = means(values, cut)
     low = min(0.0, float(known.min(initial=0.0)))
     high = float(known.max(initial=0.0))
