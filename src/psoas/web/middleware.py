@@ -9,11 +9,11 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from psoas.care.people.models import Person
+from psoas.web.faults import kept, plain
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -25,8 +25,7 @@ def wrong_host(get_response: Handler) -> Handler:
         try:
             request.get_host()
         except DisallowedHost:
-            page = render_to_string("wrong_host.html", {"allowed": settings.ALLOWED_HOSTS})
-            return HttpResponse(page, status=421)
+            return plain("wrong_host.html", status=421, allowed=settings.ALLOWED_HOSTS)
         return get_response(request)
 
     return middleware
@@ -78,14 +77,7 @@ class DiskFull:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if not is_disk_full(problem):
             return None
-        kept = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if value and name != "csrfmiddlewaretoken" and "pass" not in name and "pin" not in name
-        ]
-        page = render_to_string("kept.html", {"kept": kept, "reason": _("The disk is full.")})
-        return HttpResponse(page, status=507)
+        return kept(request, _("The disk is full."), status=507)
 
 
 def is_disk_full(problem: Exception) -> bool:

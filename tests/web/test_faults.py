@@ -1,0 +1,110 @@
+"""When something goes wrong, the page says so, keeps the words, and names nothing."""
+
+import sqlite3
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from psoas.care.journal import writing
+from psoas.care.journal.models import Entry
+from tests import cast
+from tests.web.world import DOORS
+
+pytestmark = pytest.mark.django_db
+WORDS = "kestrelword, and the rain"
+
+
+@pytest.fixture
+def mara():
+    cast.installation()
+    return cast.mara()
+
+
+def full(*args, **kwargs):
+    problem = sqlite3.OperationalError("database or disk is full")
+    problem.sqlite_errorcode = sqlite3.SQLITE_FULL
+    raise OperationalError(*problem.args) from problem
+
+
+def test_a_full_disk_is_no_success_and_gives_the_words_back(client, mara, monkeypatch):
+    monkeypatch.setattr(writing, "seal_entry", full)
+    client.force_login(mara)
+    answer = client.post("/days/new/", {"pain": "4", "words": WORDS, "kind": "day"})
+    assert answer.status_code == 507
+    assert WORDS in answer.content.decode()
+    assert "Not saved" in answer.content.decode()
+    assert not Entry.objects.exists()
+
+
+def test_a_full_disk_keeps_no_password_on_the_page(client, mara, monkeypatch):
+    monkeypatch.setattr("psoas.care.people.applock.make_password", full)
+    client.force_login(mara)
+    typed = {"act": "set", "pin": "2580", "again": "2580", "minutes": "5"}
+    answer = client.post("/me/lock/", typed)
+    assert answer.status_code == 507
+    assert "2580" not in answer.content.decode()
+
+
+def test_a_form_from_a_page_left_open_too_long_gives_the_words_back(mara):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mara)
+    answer = client.post("/days/new/", {"pain": "4", "words": WORDS})
+    assert answer.status_code == 403
+    assert WORDS in answer.content.decode()
+    assert not Entry.objects.exists()
+
+
+def test_an_unknown_host_is_told_which_setting_to_set(client):
+    answer = client.get("/in/", headers={"host": "evil.example"})
+    assert answer.status_code == 421
+    assert "PSOAS_URL" in answer.content.decode()
+    assert "evil.example" not in answer.content.decode()
+
+
+def test_missing_and_refused_look_the_same(client, mara):
+    client.force_login(cast.tom())
+    missing = client.get("/days/00000000-0000-4000-8000-000000000000/")
+    refused = client.get("/people/")
+    assert missing.status_code == refused.status_code == 404
+    assert "Nothing here" in missing.content.decode()
+    assert missing.headers.keys() == refused.headers.keys()
+
+
+def test_every_page_of_a_demonstration_says_so(client, settings):
+    cast.installation(is_demo=True)
+    settings.DEMO = settings.LOOPBACK = True
+    owner, ines, mara = cast.olga(), cast.ines(), cast.mara()
+    pages = ["/", "/now/", "/days/", "/days/new/", "/weeks/", "/me/", "/me/lock/", "/help/"]
+    pages += ["/me/sharing/", "/me/record/", "/me/erase/", "/me/import/", "/me/keys/", "/nothing"]
+    for person, places in ((mara, pages), (owner, ["/people/"]), (ines, ["/people/"])):
+        client.force_login(person)
+        for place in places:
+            assert "Demonstration" in client.get(place, follow=True).content.decode(), place
+    for place in ("/in/", "/help/", "/closed/", "/now/shell/", "/enter/x/", "/setup/x/"):
+        assert "Demonstration" in Client().get(place).content.decode(), place
+
+
+def test_no_page_has_anything_inline_or_from_elsewhere(client, mara):
+    client.force_login(mara)
+    for name in ("/", "/now/", "/days/new/", "/weeks/", "/me/", "/me/keys/totp/activate/"):
+        answer = client.get(name, follow=True)
+        page = answer.content.decode()
+        for forbidden in (" style=", "<style", " onclick=", "javascript:", "<script>"):
+            assert forbidden not in page, (name, forbidden)
+        assert 'src="http' not in page
+        policy = answer.headers["Content-Security-Policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+
+
+def test_titles_and_addresses_are_neutral(client, mara):
+    client.force_login(mara)
+    telling = ("pain", "hip", "psoas", "journal", "trigger", "feeling", "health", "clinic")
+    for name, door in DOORS.items():
+        assert door
+        assert not any(word in name for word in telling[:5]), name
+    for page in ("/", "/now/", "/days/", "/weeks/", "/me/", "/help/", "/me/own/"):
+        html = client.get(page).content.decode()
+        assert "<title>Notes</title>" in html
+        assert not any(word in page for word in telling)
