@@ -64,3 +64,7 @@ def test_words_stand_out_from_their_ground(text: str, ground: str, scheme: int) 
     tokens = dict(re.findall(r"--([\w-]+):light-dark\((#\w{6},#\w{6})\)", SHEET))
     pair = [tokens[name].split(",")[scheme] for name in (text, ground)]
     assert contrast(*pair) >= 4.5
+
+
+def test_the_one_sheet_stays_within_twenty_kilobytes() -> None:
+    assert len(SHEET.encode()) <= 20 * 1024
