@@ -81,7 +81,7 @@ class Words(HTMLParser):
 
 @pytest.fixture
 def made_up_language(monkeypatch):
-    real = translation._trans
+    real = translation._trans  # type: ignore[attr-defined]
 
     def wrap(text):
         # Format strings are wrapped outside, so that their placeholders still fill.
