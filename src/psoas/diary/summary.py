@@ -7,7 +7,7 @@ import numpy as np
 
 from psoas.content.language import gettext as _
 from psoas.content.language import ngettext
-from psoas.diary.course import Change, Course, course
+from psoas.diary.course import REAL, Change, Course, course
 from psoas.diary.spoken import full_day, spoken_number, spoken_range, weekday_plural
 from psoas.diary.table import DayTable, Gap
 
@@ -170,7 +170,9 @@ def _trend_sentence(found: Course) -> str:
             low=spoken_number(low),
             high=spoken_number(high),
         )
-        return said + " " + _("That is less than half a point.") if trend.small else said
+        if trend.small:
+            return said + " " + _("That is less than half a point.")
+        return said + " " + _("That is a small change.") if abs(trend.by) < REAL else said
     if trend.small:
         return _("Over {over}, pain stayed level: any trend is less than half a point.").format(
             over=over
