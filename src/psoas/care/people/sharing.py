@@ -53,6 +53,7 @@ def who_reads(person: Person, category: str, *, now: datetime) -> list[str]:
             is_active=True,
             role=CLINICIAN,
             looks_after__person=person,
+            looks_after__since__lte=now,
             looks_after__ended_at=None,
         )
         .distinct()
