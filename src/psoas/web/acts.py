@@ -5,8 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from psoas.care.people.models import CATEGORIES, TrailRow
+
+# What the person's switches say at length, in a word or three: it stands in sentences, and on
+# the clinic's pages, where "the words you wrote" would be somebody else's.
+TITLES = {
+    "pain": gettext_lazy("Pain"),
+    "feelings": gettext_lazy("Feelings, triggers and words"),
+    "sessions": gettext_lazy("Sessions"),
+    "questionnaires": gettext_lazy("Questionnaires"),
+    "movement": gettext_lazy("Movement"),
+}
 
 
 @dataclass(frozen=True)
@@ -16,6 +27,8 @@ class Act:
     at: datetime
     who: str
     sentence: str
+    times: int = 1
+    since: datetime | None = None
 
 
 def in_words(row: TrailRow, *, who: str, other: str) -> Act:
@@ -68,6 +81,4 @@ def _category_told(row: TrailRow, other: str) -> str:
 def titles(categories: Iterable[str]) -> str:
     """The categories' short names, in their own order, for a sentence."""
     chosen = set(categories)
-    return ", ".join(
-        str(label).partition(":")[0] for slug, label in CATEGORIES.items() if slug in chosen
-    )
+    return "; ".join(str(TITLES[slug]) for slug in CATEGORIES if slug in chosen)

@@ -81,7 +81,7 @@ def test_a_clinic_needs_a_name_and_nothing_typed_is_lost_but_the_password() -> N
     assert cast.PASSWORD not in page
     assert not Person.objects.exists()
     answer = Client().post(url, {**TYPED, "clinic_name": " "})
-    assert "Give the clinic a name" in answer.content.decode()
+    assert "Write a name of 1 to 120 characters" in answer.content.decode()
 
 
 def test_a_weak_password_is_refused_beside_its_field() -> None:

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 import psoas
 from psoas.care.people import access, sharing, trail
-from psoas.care.people.models import Person
-from psoas.web.acts import in_words
+from psoas.care.people.models import CATEGORIES, Person
+from psoas.web.acts import TITLES, in_words
 from tests import cast
 from tests.web.signing_in import as_
 
@@ -138,3 +138,19 @@ def test_every_act_about_a_person_that_the_code_records_has_words() -> None:
     for action in calls:
         row = trail.record(action, actor=mara, subject=mara, now=cast.NOW, item="pain")
         assert in_words(row, who="You", other="").sentence != action, action
+
+
+def test_every_category_has_a_short_title() -> None:
+    assert set(TITLES) == set(CATEGORIES)
+
+
+def test_a_year_of_own_entries_is_one_line_and_others_are_never_put_together() -> None:
+    mara, ines = cast.mara(), cast.ines()
+    for _time in range(5):
+        trail.record("entry written", actor=mara, subject=mara, now=cast.NOW)
+    for _time in range(3):
+        trail.record("shared journal read", actor=ines, subject=mara, now=cast.NOW, item="pain")
+    page = as_(mara).get(reverse("me-record"), {"all": "1"}).content.decode()
+    assert page.count("wrote an entry") == 1
+    assert "5 times" in page
+    assert page.count("<b>Ines</b>") == 3

@@ -18,6 +18,7 @@ from psoas.care.people.models import CATEGORIES, Person, Share
 from psoas.charts import CHARTS
 from psoas.charts.chart import Chart
 from psoas.content.emotions import EMOTIONS
+from psoas.web.acts import TITLES
 from psoas.web.doors import door, viewer_of
 
 WEEKS = (4, 12, 26, 52)
@@ -82,15 +83,15 @@ def _categories(record: SharedRecord, clinician: Person, now: datetime) -> list[
     shares = Share.objects.in_force(now).filter(person=record.person, clinician=clinician)
     since = {share.category: share.given_at for share in shares}
     return [
-        Category(slug, str(label).partition(":")[0], since.get(slug), slug in FIELDS)
-        for slug, label in CATEGORIES.items()
+        Category(slug, str(TITLES[slug]), since.get(slug), slug in FIELDS) for slug in CATEGORIES
     ]
 
 
 def _charts(record: SharedRecord, triggers: list[Named], today: date) -> list[Chart]:
     if record.table is None or not record.table.recorded:
         return []
-    strips = {each.key: each.label for each in triggers[:STRIPS]}
+    # The day table's columns carry the triggers' labels.
+    strips = {each.label: each.label for each in triggers[:STRIPS]}
     return [draw(record.table, today=today, labels=strips) for draw in CHARTS]
 
 

@@ -57,7 +57,11 @@ class ArrivalForm(forms.Form):
         _("Time zone"), _("So that a night stays a night. For example Europe/London.")
     )
     country = forms.ChoiceField(
-        label=_("Country, for the help lines"), required=False, choices=countries
+        label=_("Country, for the help lines"),
+        required=False,
+        choices=countries,
+        initial="other",
+        widget=forms.Select({"data-country": ""}),
     )
 
     def arrival(self) -> joining.Arrival:

@@ -1,6 +1,6 @@
 """Who may read what, and who did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from psoas.care.people import sharing
 from psoas.care.people.models import CATEGORIES, Care, Person, Share, TrailRow
 from psoas.care.people.refusal import NotAllowed
-from psoas.web.acts import Act, in_words
+from psoas.web.acts import Act, in_words, titles
 from psoas.web.doors import door, viewer_of
 
 
@@ -39,8 +39,8 @@ class Reader:
     switches: tuple[Switch, ...]
 
     @property
-    def readable(self) -> list[str]:
-        return [switch.title for switch in self.switches if switch.since]
+    def readable(self) -> str:
+        return titles(switch.category for switch in self.switches if switch.since)
 
 
 @door("inside")
@@ -115,14 +115,20 @@ def _acts(person: Person, rows: list[TrailRow]) -> list[Act]:
     about = {row.actor for row in rows} | {_uuid(row.item) for row in rows}
     people = Person.objects.filter(pk__in={key for key in about if key})
     names: dict[UUID | None, str] = dict(people.values_list("pk", "name"))
-    return [
-        in_words(
+    acts: list[Act] = []
+    for row in rows:
+        own = row.actor == person.pk
+        act = in_words(
             row,
-            who=_("You") if row.actor == person.pk else _name(names, row.actor),
+            who=_("You") if own else _name(names, row.actor),
             other=names.get(_uuid(row.item), ""),
         )
-        for row in rows
-    ]
+        # One's own entries in a row are one line; what others did is never put together.
+        if own and acts and (acts[-1].who, acts[-1].sentence) == (act.who, act.sentence):
+            acts[-1] = replace(acts[-1], times=acts[-1].times + 1, since=act.at)
+        else:
+            acts.append(act)
+    return acts
 
 
 def _name(names: dict[UUID | None, str], actor: UUID | None) -> str:
