@@ -54,6 +54,14 @@ def rows_become(count: int) -> None:
     assert Entry.objects.count() == count
 
 
+def nothing_stands() -> None:
+    for _ in range(60):
+        if not Entry.objects.standing().exists():
+            return
+        time.sleep(0.1)
+    assert not Entry.objects.standing().exists()
+
+
 def test_three_taps_and_it_is_noted(night, mara, capsys):
     began = time.monotonic()
     night.get_by_role("link", name="Hurting now").tap()
@@ -105,7 +113,7 @@ def test_undo_takes_it_back(night, address):
     expect(night.locator("#noted-state")).to_have_text("It is in your journal.")
     night.get_by_role("button", name="Undo").tap()
     expect(night.locator("#noted-title")).to_have_text("Taken back. Nothing was noted.")
-    assert not Entry.objects.standing().exists()
+    nothing_stands()
 
 
 def test_by_keyboard_alone(night, mara):
@@ -193,8 +201,20 @@ def test_undo_after_a_lost_acknowledgement_leaves_nothing(night, address):
     expect(night.locator("#waiting")).to_contain_text("1 entry waiting.")
     night.get_by_role("button", name="Undo").tap()
     expect(night.locator("#noted-title")).to_have_text("Taken back. Nothing was noted.")
-    assert not Entry.objects.standing().exists()
-    expect(night.locator("#waiting")).to_be_hidden()
+    nothing_stands()
+
+
+def test_undo_while_it_is_on_its_way_leaves_nothing(night, address):
+    held: list[Route] = []
+    night.route("**/outbox/", lambda route: held.append(route))
+    night.goto(address("/now/"))
+    three_taps(night)
+    expect(night.locator("#noted")).to_be_visible()
+    night.get_by_role("button", name="Undo").tap()
+    expect(night.locator("#noted-title")).to_have_text("Taken back. Nothing was noted.")
+    held[0].continue_()
+    rows_become(1)
+    nothing_stands()
 
 
 def test_an_entry_added_while_another_is_sent_is_sent_too(night, address):
@@ -227,6 +247,7 @@ def test_a_refused_entry_stays_and_can_be_changed(night, address):
         "/static/js/outbox.mjs",
     )
     expect(night.locator(".waiting-refused")).to_contain_text("is in the future")
+    assert not Entry.objects.exists()
     night.goto(address("/"))
     night.get_by_role("link", name="Change it").tap()
     expect(night.locator(GROIN)).to_have_attribute("aria-pressed", "true")
@@ -234,6 +255,16 @@ def test_a_refused_entry_stays_and_can_be_changed(night, address):
     night.get_by_role("button", name="Done").tap()
     rows_become(1)
     expect(night.locator(".waiting-refused")).to_have_count(0)
+
+
+def test_a_refused_entry_can_be_discarded_and_is_not_called_noted(night, address):
+    night.clock.set_fixed_time("2999-01-01T03:10:00")
+    night.goto(address("/now/"))
+    three_taps(night)
+    expect(night.locator("#noted-state")).to_contain_text("did not accept it yet")
+    night.get_by_role("button", name="Discard it").tap()
+    expect(night.locator("#noted-state")).to_have_text("Discarded. Nothing was noted.")
+    assert not Entry.objects.exists()
 
 
 def test_signed_out_an_entry_waits_for_its_owner(night, signed_in, mara, address):

@@ -33,6 +33,13 @@ def test_every_place_is_a_named_button_in_the_picture_and_a_box_in_the_list(mara
     assert page.count('role="button"') == len(REGIONS) + 2  # and two doors to the close-up
 
 
+def test_the_page_travels_compressed(mara):
+    # Four drawings of a body are most of what a first load weighs.
+    answer = as_(mara).get(NOW, headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) < 20_000
+
+
 def test_place_and_number_are_noted(mara):
     client, sent = as_(mara), form()
     answer = client.post(NOW, sent, follow=True)

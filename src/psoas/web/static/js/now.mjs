@@ -1,7 +1,7 @@
 // Hurting now: place, number, done. The entry goes to the outbox of this device, so the
 // three taps are the same with and without a network.
 import { BodyMap } from './bodymap.mjs';
-import { flush, ownerHere, put, undo } from './outbox.mjs';
+import { flush, lastState, ownerHere, put, undo } from './outbox.mjs';
 import * as queue from './queue.mjs';
 
 const form = document.getElementById('now');
@@ -103,40 +103,43 @@ async function confirm(id, body) {
   what.textContent = `${body.at.slice(11, 16)}, ${places().names.join(', ')}, ${strength}.`;
   title.textContent = title.dataset.noted;
   form.hidden = true;
-  document.getElementById('where').textContent = '';
+  document.getElementById('where').hidden = true;
   document.querySelectorAll('.alert').forEach((line) => { line.hidden = true; });
   noted.hidden = false;
   scrollTo(0, 0);
   title.focus();
   const home = document.getElementById('noted-home');
   if (isNight()) home.textContent = home.dataset.night;
-  document.getElementById('noted-undo').onclick = () => takeBack(id, body);
+  document.getElementById('noted-undo').onclick = () => takeBack(id);
   await flush();
   await sayWhereItIs(id);
 }
 
-async function sayWhereItIs(id) {
-  const state = document.getElementById('noted-state');
+let takenBack = false;
+async function sayWhereItIs(id, wasRefused = false) {
+  const line = document.getElementById('noted-state');
   const more = document.getElementById('noted-more');
   const item = await queue.find(id);
-  if (item?.undone) return;
-  const signIn = item && !document.getElementById('waiting').hidden && item.tries > 0 && navigator.onLine;
-  state.textContent = !item ? state.dataset.kept
-    : item.refused ? state.dataset.refused
-    : signIn ? document.querySelector('#waiting span').textContent : state.dataset.waiting;
-  more.hidden = Boolean(item);
+  if (takenBack) return;
+  // A refused entry leaves the device in one way only: somebody discarded it.
+  const where = item?.refused ? 'refused' : item ? 'waiting' : wasRefused ? 'discarded' : 'kept';
+  const said = where === 'waiting' && lastState() === 'sign in' ? 'signIn' : where;
+  if (line.textContent !== line.dataset[said]) line.textContent = line.dataset[said];
+  document.getElementById('noted-undo').hidden = where === 'discarded' || where === 'refused';
+  more.hidden = where !== 'kept';
   more.href = more.getAttribute('href').replace(NOBODY, id);
-  // Once it is sent, say so; until then look again whenever something was sent.
-  if (item) setTimeout(sayWhereItIs, 1000, id);
+  // Until it is sent or discarded, look again: that may happen a long time from now.
+  if (item) setTimeout(sayWhereItIs, 1000, id, where === 'refused');
 }
 
-async function takeBack(id, body) {
+async function takeBack(id) {
+  takenBack = true;
   document.getElementById('noted-undo').hidden = true;
   document.getElementById('noted-more').hidden = true;
   document.getElementById('noted-what').textContent = '';
   document.getElementById('noted-state').textContent = '';
   const title = document.getElementById('noted-title');
-  await undo(id, { id, owner: await ownerHere(), made_at: new Date().toISOString(), body, tries: 1 });
+  await undo(id, await ownerHere());
   title.textContent = title.dataset.undone;
   title.focus();
 }

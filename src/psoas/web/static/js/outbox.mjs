@@ -11,6 +11,7 @@ const others = 'BroadcastChannel' in window ? new BroadcastChannel('notes-outbox
 
 // 'sent', 'no network', 'sign in': what the last attempt came to, for the line on the page.
 let state = 'sent';
+export const lastState = () => state;
 
 export async function ownerHere() {
   return pageOwner || (isShell ? await queue.owner() : undefined);
@@ -26,13 +27,10 @@ export async function put(entry, id = crypto.randomUUID()) {
 
 // Take an entry back. A copy that was ever sent may stand on the server although its
 // acknowledgement got lost, so it is deleted there too.
-export async function undo(id, made) {
-  await oneTabAtATime(async () => {
-    const item = await queue.find(id);
-    if (item && item.tries === 0) await queue.drop(id);
-    else await queue.keep({ ...(item ?? made), undone: true, refused: undefined });
-  });
-  return flush();
+export async function undo(id, owner) {
+  const made = { id, owner, made_at: new Date().toISOString(), tries: 1 };
+  await queue.change(id, (item) => (item?.tries === 0 ? undefined : { ...made, ...item, undone: true, refused: undefined }));
+  flush();
 }
 
 export async function discard(id) {
@@ -81,7 +79,8 @@ async function sendAll(byItself) {
 
 async function send(item, byItself) {
   // Counted before it leaves: from now on the server may have it.
-  await queue.keep({ ...item, tries: item.tries + 1 });
+  const leaving = await queue.change(item.id, (kept) => kept && { ...kept, tries: kept.tries + 1 });
+  if (!leaving) return 'sent';
   let answer;
   try {
     answer = item.undone ? await post(addresses.entry.replace(NOBODY, item.id), '', byItself)
@@ -92,11 +91,12 @@ async function send(item, byItself) {
   if (item.undone) return takenBack(item, answer);
   const said = await answer.json().catch(() => ({}));
   if (answer.status === 200 && said.state === 'kept' && said.id === item.id) {
-    await queue.drop(item.id);
+    // Taken back while it was on its way, it stays, to be taken back there too.
+    await queue.change(item.id, (kept) => (kept?.undone ? kept : undefined));
     return 'sent';
   }
   if (said.state === 'refused') {
-    await queue.keep({ ...item, tries: item.tries + 1, refused: said.fields });
+    await queue.change(item.id, (kept) => (kept?.undone ? undefined : { ...item, ...kept, refused: said.fields }));
     return 'refused';
   }
   return [401, 403, 409].includes(answer.status) || answer.type === 'opaqueredirect' ? 'sign in' : 'no network';

@@ -2,13 +2,6 @@
 // One record an entry: {id, owner, made_at, body, tries, refused?, undone?}.
 const NAME = 'notes-outbox';
 
-function settled(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
 let opening;
 function database() {
   opening ??= new Promise((resolve, reject) => {
@@ -33,15 +26,29 @@ async function inStore(name, mode, work) {
     transaction.oncomplete = resolve;
     transaction.onabort = transaction.onerror = () => reject(transaction.error);
   });
-  const result = await settled(work(transaction.objectStore(name)));
+  const request = work(transaction.objectStore(name));
   // Not before the transaction is complete is an entry really on the device.
   await done;
-  return result;
+  return request.result;
 }
 
 export async function all() {
   const items = await inStore('entries', 'readonly', (store) => store.getAll());
   return items.sort((a, b) => a.made_at.localeCompare(b.made_at));
+}
+// Read and write in one transaction, so that two tabs cannot overwrite each other.
+// ``update`` gets the record (or undefined); what it returns is kept, nothing means dropped.
+export function change(id, update) {
+  let now;
+  return inStore('entries', 'readwrite', (store) => {
+    const reading = store.get(id);
+    reading.onsuccess = () => {
+      now = update(reading.result);
+      if (now) store.put(now);
+      else store.delete(id);
+    };
+    return reading;
+  }).then(() => now);
 }
 export const find = (id) => inStore('entries', 'readonly', (store) => store.get(id));
 export const keep = (item) => inStore('entries', 'readwrite', (store) => store.put(item));
