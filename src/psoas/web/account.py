@@ -2,8 +2,11 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -20,3 +23,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         # A phone lists passkeys by this name, in sight of whoever holds it.
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return {**entity, "name": "Notes"}
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey %(number)s") % {"number": number}

@@ -21,7 +21,7 @@ HALFWAY = ("mfa_authenticate",)
 WITH_A_KEY = ("mfa_remove_webauthn", "mfa_edit_webauthn")
 # Answers a script with data, or a form alone: no page of their own.
 NO_PAGE = ("mfa_login_webauthn", "account_logout")
-SIGNED_IN = tuple(set(LIBRARY_POLICIES) - {*SIGNED_OUT, *HALFWAY, *WITH_A_KEY, *NO_PAGE})
+SIGNED_IN = sorted(set(LIBRARY_POLICIES) - {*SIGNED_OUT, *HALFWAY, *WITH_A_KEY, *NO_PAGE})
 
 
 def someone_just_in(person: Person) -> Client:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import numpy as np
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from psoas.care.people.models import CATEGORIES, Person, Share
 from psoas.charts import CHARTS
 from psoas.charts.chart import Chart
 from psoas.content.emotions import EMOTIONS
+from psoas.diary.table import DayTable
 from psoas.web.acts import TITLES
 from psoas.web.doors import door, viewer_of
 
@@ -90,9 +92,18 @@ def _categories(record: SharedRecord, clinician: Person, now: datetime) -> list[
 def _charts(record: SharedRecord, triggers: list[Named], today: date) -> list[Chart]:
     if record.table is None or not record.table.recorded:
         return []
+    table = _from_first_entry(record.table)
     # The day table's columns carry the triggers' labels.
     strips = {each.label: each.label for each in triggers[:STRIPS]}
-    return [draw(record.table, today=today, labels=strips) for draw in CHARTS]
+    return [draw(table, today=today, labels=strips) for draw in CHARTS]
+
+
+def _from_first_entry(table: DayTable) -> DayTable:
+    """Begin where the journal does: days before it was kept are not days without an entry."""
+    start = int(np.flatnonzero(~np.isnan(table.pain))[0])
+    return replace(
+        table, days=table.days[start:], pain=table.pain[start:], values=table.values[start:]
+    )
 
 
 def _triggers(record: SharedRecord) -> list[Named]:

@@ -1,12 +1,10 @@
 // Keys large enough for a thumb in the dark. Without JavaScript the field alone does.
 const field = document.getElementById('pin');
 const pad = document.querySelector('[data-pin-pad]');
-const open = document.querySelector('[data-open]');
 
-// Where there is a keyboard, or an error was just spoken, the field is the quicker way.
+// Where there is a keyboard the field alone is the quicker way.
 if (pad && matchMedia('(pointer: coarse)').matches) {
   pad.hidden = false;
-  open.hidden = true;
   field.blur();
   // The device's own keyboard would cover the keys.
   field.inputMode = 'none';
