@@ -58,14 +58,21 @@ def _card(chart: Chart) -> str:
         f'<h2 id="{chart.slug}-heading">{title}</h2><p>{escape(chart.sentence)}</p>{chart.svg}'
         f"<details><summary>{escape(_('Show as a table'))}</summary>"
         f'<div class="scroll" tabindex="0" role="region" aria-label="{as_table}">'
-        f"{_table(chart)}</div></details></section>\n"
+        f"{table_of(chart)}</div></details></section>\n"
     )
 
 
-def _table(chart: Chart) -> str:
+def table_of(chart: Chart, class_: str = "") -> str:
+    """Return a chart's numbers as an HTML table, everything in it escaped.
+
+    Args:
+        chart: The chart.
+        class_: For a page whose sheet styles tables by class.
+    """
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in chart.columns)
     rows = []
     for first, *others in chart.rows:
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)
         rows.append(f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>')
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    opening = f'<table class="{escape(class_)}">' if class_ else "<table>"
+    return f"{opening}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

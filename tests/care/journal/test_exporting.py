@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from psoas.care.journal import exporting, importing, notebook, writing
+from psoas.care.people.access import Viewer
 from psoas.diary.reading import read_csv
 from tests import cast
 from tests.cast import NOW
@@ -22,7 +23,7 @@ def mara():
     return cast.viewer(cast.mara())
 
 
-def bring(viewer, data, name="me.csv"):
+def bring(viewer: Viewer, data: bytes, name: str = "me.csv") -> None:
     importing.keep(viewer, data, name, now=NOW)
     importing.carry_out(viewer, now=NOW)
 

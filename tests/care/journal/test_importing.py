@@ -21,9 +21,9 @@ def mara():
     return cast.viewer(cast.mara())
 
 
-def bring(viewer, data=FILE, name="me.csv", now=NOW):
-    importing.keep(viewer, data, name, now=now)
-    return importing.carry_out(viewer, now=now)
+def bring(viewer: Viewer, data: bytes = FILE) -> int:
+    importing.keep(viewer, data, "me.csv", now=NOW)
+    return importing.carry_out(viewer, now=NOW)
 
 
 def test_the_dry_run_says_what_would_happen_and_does_nothing(mara):

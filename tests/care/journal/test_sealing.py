@@ -1,7 +1,7 @@
 """What is sealed opens in its place only, and nothing of it stands anywhere else."""
 
 import json
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.serializers import serialize
@@ -11,6 +11,7 @@ from psoas.care.journal import notebook, reading, writing
 from psoas.care.journal.models import Entry
 from psoas.care.journal.models import Notebook as NotebookRow
 from psoas.care.people import vault
+from psoas.care.people.access import Viewer
 from psoas.care.people.vault import JOURNAL, Place, Unreadable, sealer
 from tests import cast
 from tests.cast import NOW
@@ -18,7 +19,7 @@ from tests.cast import NOW
 pytestmark = pytest.mark.django_db
 
 
-def write(viewer, **raw):
+def write(viewer: Viewer, **raw: object) -> UUID:
     key = uuid4()
     writing.write_entry(viewer, {"pain": 4, **raw}, entry_id=key, kind="day", now=NOW)
     return key

@@ -6,15 +6,14 @@ from uuid import uuid4
 import pytest
 
 from psoas.care.journal import notebook, writing
-from psoas.care.journal.sharing import FIELDS, shared_record
+from psoas.care.journal.sharing import FIELDS, SharedRecord, shared_record
 from psoas.care.people import sharing
-from psoas.care.people.models import TrailRow
+from psoas.care.people.models import Person, TrailRow
 from psoas.care.people.refusal import NotAllowed
 from tests import cast
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
-APRIL = {"first": date(2026, 4, 1), "last": date(2026, 4, 30), "now": NOW}
 
 
 @pytest.fixture
@@ -34,8 +33,10 @@ def mara():
     return person
 
 
-def read(by, person):
-    return shared_record(cast.viewer(by), person.pk, **APRIL)
+def read(by: Person, person: Person) -> SharedRecord:
+    return shared_record(
+        cast.viewer(by), person.pk, first=date(2026, 4, 1), last=date(2026, 4, 30), now=NOW
+    )
 
 
 def test_pain_alone_opens_pain_alone(mara):

@@ -1,7 +1,7 @@
 """Writing in one's own journal: once, changed, deleted, brought back, and by nobody else."""
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -27,7 +27,7 @@ def tom() -> Viewer:
     return cast.viewer(cast.tom())
 
 
-def write(viewer, kind="day", **raw):
+def write(viewer: Viewer, kind: str = "day", **raw: object) -> UUID:
     raw = {"pain": 4, **raw}
     return writing.write_entry(viewer, raw, entry_id=uuid4(), kind=kind, now=NOW).id
 

@@ -13,10 +13,10 @@ from psoas.care.people.refusal import NotAllowed
 
 def entry(viewer: Viewer, entry_id: UUID) -> OpenEntry:
     """Return one of the viewer's own entries; anybody else's does not exist for them."""
-    row = Entry.objects.visible_to(viewer).standing().filter(pk=entry_id).first()
-    if row is None:
+    rows = Entry.objects.visible_to(viewer).standing().filter(pk=entry_id)
+    if not rows.exists():
         raise NotAllowed
-    return open_rows(journal_sealer(viewer.known), [row])[0]
+    return open_rows(journal_sealer(viewer.known), rows)[0]
 
 
 def entries(viewer: Viewer, first: date, last: date) -> list[OpenEntry]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.views.decorators.http import require_safe
 
 from psoas.care.journal.days import Gap, timeline
@@ -15,10 +15,12 @@ from psoas.care.journal.notebook import Notebook, open_notebook
 from psoas.care.journal.reading import entries, latest_day_before, span
 from psoas.care.people.access import Viewer
 from psoas.web.doors import door, viewer_of
-from psoas.web.person.retold import Retold, retell
+from psoas.web.person.retold import Retold, Teller
 
 SHOWN = timedelta(days=28)
 ONE_DAY = timedelta(days=1)
+# No journal reaches beyond these, and weeks can be counted from them either way.
+LONG_AGO, FAR_AHEAD = date(1900, 1, 1), date(2999, 12, 31)
 # Where the id of an entry waits between its deletion and the offer to bring it back.
 DELETED = "deleted_entry"
 
@@ -30,6 +32,14 @@ class Stretch:
     day: date
     entries: tuple[Retold, ...] = ()
     gap: Gap | None = None
+
+    @property
+    def iso(self) -> str:
+        return self.day.isoformat()
+
+    @property
+    def name(self) -> str:
+        return dateformat.format(self.day, "D j")
 
 
 @dataclass(frozen=True)
@@ -63,10 +73,11 @@ def _window(
     # Today is not over: that nothing is written yet is no gap.
     if last == today and not (found and found[-1].day == today):
         last -= ONE_DAY
+    teller = Teller(notebook)
     line = [
         Stretch(each.last, gap=each)
         if isinstance(each, Gap)
-        else Stretch(each.day, tuple(retell(entry, notebook) for entry in each.entries))
+        else Stretch(each.day, tuple(map(teller.retell, each.entries)))
         for each in timeline(found, first, last)
     ]
     months = [
@@ -95,9 +106,10 @@ def later_than(before: date, today: date) -> str | None:
 def asked_day(text: str | None) -> date | None:
     """A day from an address; nothing where it is none, as nobody types these by hand."""
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if LONG_AGO <= day <= FAR_AHEAD else None
 
 
 def address(before: date) -> str:

@@ -93,7 +93,7 @@ def quick(request: HttpRequest) -> HttpResponse:
         return _quick_page(request, viewer, day, today)
     entry_id = _key(request)
     pain = request.POST.get("pain", "")
-    raw: Raw = {"day": day.isoformat()}
+    raw: Raw = {"day": request.POST.get("day") or day.isoformat()}
     raw |= {"unsure": True} if pain == "unsure" else {"pain": pain}
     try:
         if not pain:

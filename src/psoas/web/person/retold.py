@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from uuid import UUID
+from functools import cache
 
-from django.utils.text import capfirst
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from psoas.care.journal.drafts import SCALES
-from psoas.care.journal.models import BACKFILL, MOMENT
+from psoas.care.journal.models import BACKFILL, DAY, MOMENT
 from psoas.care.journal.notebook import Notebook, trigger_label
 from psoas.care.journal.sealing import Document, OpenEntry
 from psoas.content.body import region
@@ -35,7 +35,7 @@ class Level:
 class Retold:
     """One entry as the timeline shows it."""
 
-    id: UUID
+    address: str
     title: str
     when: str
     level: Level | None
@@ -52,71 +52,81 @@ def number(value: Number) -> str:
     return f"{round(float(value), 1):g}"
 
 
-def retell(entry: OpenEntry, notebook: Notebook) -> Retold:
-    document = entry.document
-    what = {MOMENT: _("When it hurt"), BACKFILL: _("Added afterwards")}.get(entry.kind, _("Day"))
-    places = _listed(document.get("places", []), _place)
-    return Retold(
-        entry.id,
-        capfirst(places) or what,
-        " · ".join(part for part in _when(entry, what if places else "") if part),
-        level_of(document.get("pain")),
-        tuple(capfirst(line) for line in _lines(document, notebook) if line),
-        document.get("words", ""),
-    )
+class Teller:
+    """Tells entries back. Each word is looked up once a page: that costs more than unsealing."""
 
+    def __init__(self, notebook: Notebook) -> None:
+        self._place = cache(lambda slug: region(slug).label)
+        self._feeling = cache(lambda slug: _FEELINGS[slug].label)
+        self._helped = cache(lambda slug: _HELPED[slug].label)
+        self._hindered = cache(lambda slug: _HINDERED[slug].label)
+        self._trigger = cache(lambda key: trigger_label(key, notebook))
+        self._scales = {slug: str(label).lower() for slug, label in SCALES.items()}
+        self._what = {MOMENT: _("When it hurt"), DAY: _("Day"), BACKFILL: _("Added afterwards")}
+        self._worst = _("worst %(worst)s")
+        self._tense = _("tense: %(what)s")
+        self._helping = _("helped: %(what)s")
+        self._in_the_way = _("in the way of: %(what)s")
+        self._mood = _("pleasant %(pleasant)+d, energy %(energy)+d")
+        self._cycle = _("cycle day %(day)s")
 
-def _when(entry: OpenEntry, what: str) -> Iterable[str]:
-    # A day added afterwards was given no hour; the noon it is filed under is not one.
-    yield "" if entry.kind == BACKFILL else entry.at.strftime("%H:%M")
-    yield what
-    if "worst" in entry.document:
-        yield _("worst %(worst)s") % {"worst": number(entry.document["worst"])}
+    def retell(self, entry: OpenEntry) -> Retold:
+        document, what = entry.document, self._what[entry.kind]
+        places = _listed(document.get("places", ()), self._place)
+        return Retold(
+            reverse("entry", args=[entry.id]),
+            _capital(places) or what,
+            " · ".join(part for part in self._when(entry, what if places else "") if part),
+            level_of(document.get("pain")),
+            tuple(_capital(line) for line in self._lines(document) if line),
+            document.get("words", ""),
+        )
 
+    def _when(self, entry: OpenEntry, what: str) -> Iterable[str]:
+        # A day added afterwards was given no hour; the noon it is filed under is not one.
+        yield "" if entry.kind == BACKFILL else entry.document["at"][11:16]
+        yield what
+        if "worst" in entry.document:
+            yield self._worst % {"worst": number(entry.document["worst"])}
 
-def _lines(document: Document, notebook: Notebook) -> Iterable[str]:
-    if tense := _listed(document.get("tension", []), _place):
-        yield _("tense: %(places)s") % {"places": tense}
-    yield ", ".join(_feelings(document))
-    yield ", ".join(_triggers(document, notebook))
-    if helped := _listed(document.get("helped", []), lambda slug: _HELPED[slug].label):
-        yield _("helped: %(what)s") % {"what": helped}
-    if hindered := _listed(document.get("hindered", []), lambda slug: _HINDERED[slug].label):
-        yield _("in the way of: %(what)s") % {"what": hindered}
-    yield ", ".join(_scales(document))
+    def _lines(self, document: Document) -> Iterable[str]:
+        if tense := _listed(document.get("tension", ()), self._place):
+            yield self._tense % {"what": tense}
+        yield ", ".join(self._feelings(document))
+        yield ", ".join(self._triggers(document))
+        if helped := _listed(document.get("helped", ()), self._helped):
+            yield self._helping % {"what": helped}
+        if hindered := _listed(document.get("hindered", ()), self._hindered):
+            yield self._in_the_way % {"what": hindered}
+        yield ", ".join(self._numbers(document))
 
+    def _feelings(self, document: Document) -> Iterable[str]:
+        strengths = document.get("feelings", {})
+        for slug in sorted(strengths, key=lambda each: -strengths[each]):
+            yield f"{self._feeling(slug)} {strengths[slug]}"
+        if mood := document.get("mood"):
+            yield self._mood % mood
 
-def _feelings(document: Document) -> Iterable[str]:
-    strengths = document.get("feelings", {})
-    for slug in sorted(strengths, key=lambda each: -strengths[each]):
-        yield f"{_FEELINGS[slug].label} {strengths[slug]}"
-    if mood := document.get("mood"):
-        yield _("pleasant %(pleasant)+d, energy %(energy)+d") % mood
+    def _triggers(self, document: Document) -> Iterable[str]:
+        for key, value in document.get("triggers", {}).items():
+            if value and (label := self._trigger(key)):
+                yield label if value == 1 else f"{label} {number(value)}"
 
-
-def _triggers(document: Document, notebook: Notebook) -> Iterable[str]:
-    for key, value in document.get("triggers", {}).items():
-        label = trigger_label(key, notebook)
-        if label and value:
-            yield label if value == 1 else f"{label} {number(value)}"
-
-
-def _scales(document: Document) -> Iterable[str]:
-    scales = document.get("scales", {})
-    for slug, label in SCALES.items():
-        if slug in scales:
-            yield f"{str(label).lower()} {number(scales[slug])}"
-    if minutes := document.get("stiffness_min"):
-        yield ngettext("stiff for %(n)s minute", "stiff for %(n)s minutes", minutes) % {
-            "n": minutes
-        }
-    if day := document.get("cycle_day"):
-        yield _("cycle day %(day)s") % {"day": day}
-
-
-def _place(slug: str) -> str:
-    return region(slug).label
+    def _numbers(self, document: Document) -> Iterable[str]:
+        scales = document.get("scales", {})
+        for slug, label in self._scales.items():
+            if slug in scales:
+                yield f"{label} {number(scales[slug])}"
+        if minutes := document.get("stiffness_min"):
+            stiff = ngettext("stiff for %(n)s minute", "stiff for %(n)s minutes", minutes)
+            yield stiff % {"n": minutes}
+        if day := document.get("cycle_day"):
+            yield self._cycle % {"day": day}
 
 
 def _listed(slugs: Iterable[str], label: Callable[[str], str]) -> str:
     return ", ".join(label(slug) for slug in slugs)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

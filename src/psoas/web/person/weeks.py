@@ -16,6 +16,7 @@ from psoas.care.journal.notebook import Notebook, open_notebook, trigger_label
 from psoas.care.journal.reading import entries, latest_day_before, span
 from psoas.charts import calendar, pain_line
 from psoas.charts.chart import Chart
+from psoas.charts.page import table_of
 from psoas.diary.summary import summarise
 from psoas.diary.table import DayTable
 from psoas.web.doors import door, viewer_of
@@ -31,6 +32,7 @@ MOST_FREQUENT = 6
 class Picture:
     chart: Chart
     svg: SafeString
+    table: SafeString
 
 
 @door("inside")
@@ -78,8 +80,11 @@ def _pictures(table: DayTable, notebook: Notebook, today: date) -> tuple[Picture
         calendar.draw(table, today=today),
         pain_line.draw(table, today=today, labels=labels),
     )
-    # The charts build their SVG from escaped parts alone; a test feeds them markup as names.
-    return tuple(Picture(chart, mark_safe(str(chart.svg))) for chart in charts)  # noqa: S308
+    # Charts escape every part they are built of; a test gives one a name that is markup.
+    return tuple(
+        Picture(chart, mark_safe(chart.svg), mark_safe(table_of(chart, "table")))
+        for chart in charts
+    )
 
 
 def _shown(table: DayTable, notebook: Notebook) -> list[str]:
