@@ -107,6 +107,16 @@ def test_tension_is_tapped_on_the_whole_body_and_named_as_tension(night, mara, a
     assert (document["tension"], document["unsure"]) == (["front-jaw"], True)
 
 
+def test_a_finger_beside_a_small_place_finds_it(night, address):
+    night.goto(address("/now/"))
+    night.get_by_role("button", name="Whole body").tap()
+    jaw = night.locator("[data-place=front-jaw]")
+    box = jaw.bounding_box()
+    assert box
+    night.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] + 10)
+    expect(jaw).to_have_attribute("aria-pressed", "true")
+
+
 def test_undo_takes_it_back(night, address):
     night.goto(address("/now/"))
     three_taps(night)
@@ -303,9 +313,12 @@ def test_leave_hides_the_page_within_200_ms(night, capsys):
     night.wait_for_url("https://www.wikipedia.org/")
 
 
-def test_leaving_without_a_network_signs_out_before_the_next_page(night, address):
+@pytest.mark.parametrize("on", ["a page of one's own", "the shell"])
+def test_leaving_without_a_network_signs_out_before_the_next_page(night, address, on):
     kept_for_offline(night)
     night.context.set_offline(True)
+    if on == "the shell":
+        night.goto(address("/now/"))
     night.locator(".leave").tap()
     night.wait_for_timeout(500)
     night.context.set_offline(False)

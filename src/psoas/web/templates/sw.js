@@ -58,21 +58,17 @@ async function page(request, path) {
 const LEFT = '/left';
 
 async function leave(request) {
-  const said = await request.clone().text();
-  const type = request.headers.get('Content-Type');
   try {
     return await fetch(request);
   } catch (problem) {
-    await (await caches.open(CACHE)).put(LEFT, new Response(said, { headers: { 'Content-Type': type } }));
+    await (await caches.open(CACHE)).put(LEFT, new Response());
     throw problem;
   }
 }
 
 async function leaveNow() {
-  const left = await caches.match(LEFT);
-  if (!left) return;
-  const headers = { 'Content-Type': left.headers.get('Content-Type') };
-  await fetch(PAGES.leave, { method: 'POST', headers, body: await left.text(), redirect: 'manual' });
+  if (!(await caches.match(LEFT))) return;
+  await fetch(PAGES.leave, { method: 'POST', redirect: 'manual' });
   await (await caches.open(CACHE)).delete(LEFT);
 }
 

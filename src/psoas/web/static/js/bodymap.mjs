@@ -30,8 +30,8 @@ export class BodyMap {
   get isWhole() { return this.whole.getAttribute('aria-pressed') === 'true'; }
   get picture() { return this.pictures.find((each) => !each.hasAttribute('hidden')); }
   chosen() { return [...this.form.querySelectorAll('#list :checked')]; }
-  box(slug) { return this.form.querySelector(`#list [value="${slug}"]`); }
-  region(slug) { return this.form.querySelector(`[data-place="${slug}"]`); }
+  box(slug) { return this.form.querySelector(`#list [value="${CSS.escape(slug)}"]`); }
+  region(slug) { return this.form.querySelector(`[data-place="${CSS.escape(slug)}"]`); }
 
   turn(view) {
     this.view = view;
