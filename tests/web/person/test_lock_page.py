@@ -126,3 +126,13 @@ def test_a_strangers_pin_does_not_open_it() -> None:
     client = locked(mara_with_pin())
     assert client.post(reverse("locked"), {"pin": "1397"}).status_code == 422
     assert Client().get(reverse("locked"))["Location"] == reverse("account_login")
+
+
+def test_a_try_is_counted_before_the_pin_is_looked_at() -> None:
+    client = locked(mara_with_pin())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(applock, "fits", lambda person, pin: 1 / 0)
+        for _try in range(applock.TRIES):
+            with pytest.raises(ZeroDivisionError):
+                client.post(reverse("locked"), {"pin": PIN})
+    assert client.post(reverse("locked"), {"pin": PIN})["Location"] == reverse("account_login")

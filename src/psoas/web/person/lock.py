@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -65,12 +66,15 @@ def settings(request: HttpRequest) -> HttpResponse:
     if not person.pin:
         del form.fields["current"]
     if request.method == "POST" and form.is_valid():
-        if person.pin and not applock.fits(person, form.cleaned_data["current"]):
-            if _too_many_wrong(request):
+        left = _take_try(request) if person.pin else applock.TRIES
+        if person.pin and not (left >= 0 and applock.fits(person, form.cleaned_data["current"])):
+            if left <= 0:
                 return _signed_out(request)
             form.add_error("current", gettext("This is not the PIN."))
-        elif answer := _change(request, person, form):
-            return answer
+        else:
+            _forget_tries(request)
+            if answer := _change(request, person, form):
+                return answer
     context = {"form": form, "person": person}
     return render(request, "person/lock.html", context, status=422 if form.errors else 200)
 
@@ -86,7 +90,6 @@ def _change(request: HttpRequest, person: Person, form: LockForm) -> HttpRespons
     except Refusal as refusal:
         show_refusal(form, refusal)
         return None
-    request.session.pop(WRONG_TRIES, None)
     messages.success(request, gettext("The lock is on."))
     return redirect("me-lock")
 
@@ -111,26 +114,36 @@ def locked(request: HttpRequest) -> HttpResponse:
         return redirect("today")
     if request.method != "POST":
         return render(request, "person/locked.html")
-    if applock.fits(viewer.known, request.POST.get("pin", "")):
-        for key in (LOCKED, WRONG_TRIES):
-            request.session.pop(key, None)
+    left = _take_try(request)
+    if left >= 0 and applock.fits(viewer.known, request.POST.get("pin", "")):
+        request.session.pop(LOCKED, None)
         request.session[LAST_SEEN] = timezone.now().timestamp()
+        _forget_tries(request)
         return redirect("today")
-    if _too_many_wrong(request):
+    if left <= 0:
         return _signed_out(request)
-    left = applock.TRIES - request.session[WRONG_TRIES]
     return render(request, "person/locked.html", {"left": left}, status=422)
 
 
-def _too_many_wrong(request: HttpRequest) -> bool:
-    """Count a wrong PIN; true when it was the last one allowed."""
+def _take_try(request: HttpRequest) -> int:
+    """Use up one try and return how many are left; below zero there was none.
+
+    It is counted before the PIN is looked at, in the stored session under a lock: tries sent
+    all at once are still counted one by one.
+    """
+    key = request.session.session_key
     with transaction.atomic():
-        # Read again inside the transaction: ten tries sent at once are still ten tries.
-        kept = SessionStore(request.session.session_key)
-        tries = int(kept.get(WRONG_TRIES, 0)) + 1
-        request.session[WRONG_TRIES] = tries
-        request.session.save()
-    return tries >= applock.TRIES
+        if not Session.objects.select_for_update().filter(pk=key).exists():
+            return -1
+        kept = SessionStore(key)
+        kept[WRONG_TRIES] = int(kept.get(WRONG_TRIES, 0)) + 1
+        kept.save()
+    return applock.TRIES - int(kept[WRONG_TRIES])
+
+
+def _forget_tries(request: HttpRequest) -> None:
+    # Written even where this request never read them: the stored session has them.
+    request.session[WRONG_TRIES] = 0
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
