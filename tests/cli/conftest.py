@@ -113,6 +113,15 @@ def copied(original: Psoas, home: Path) -> Psoas:
     return Psoas(home, demo=original.demo)
 
 
+def overwrite_a_page_of_entries(psoas: Psoas) -> None:
+    """Damage that lets the database open, and shows only where entries are read."""
+    data = bytearray(psoas.database.read_bytes())
+    ((sealed,),) = psoas.sql("SELECT sealed FROM journal_entry ORDER BY rowid LIMIT 1 OFFSET 99")
+    page = data.index(sealed) // 4096 * 4096
+    data[page : page + 4096] = b"\xa5" * 4096
+    psoas.database.write_bytes(data)
+
+
 @pytest.fixture(scope="session")
 def _real(tmp_path_factory):
     return make(tmp_path_factory.mktemp("cli") / "real", demo=False)
