@@ -105,7 +105,7 @@ def _greet(env: Environment, ways_in: list[tuple[str, str]]) -> None:
 
 
 def _logger_class() -> type[Logger]:
-    from psoas.web.logs import WithoutBodies
+    from psoas.cli.logs import WithoutBodies
 
     class Discreet(Logger):  # type: ignore[misc]
         """gunicorn keeps its own handlers, which Django's logging settings never see."""

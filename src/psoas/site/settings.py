@@ -196,7 +196,7 @@ FILE_UPLOAD_HANDLERS = ["psoas.web.uploads.InMemoryUpTo"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"bare": {"()": "psoas.web.logs.WithoutBodies"}},
+    "filters": {"bare": {"()": "psoas.cli.logs.WithoutBodies"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "filters": ["bare"], "formatter": "plain"}
