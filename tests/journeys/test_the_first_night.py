@@ -277,6 +277,23 @@ def test_a_refused_entry_can_be_discarded_and_is_not_called_noted(night, address
     assert not Entry.objects.exists()
 
 
+def test_why_an_entry_was_refused_is_told_to_its_writer_alone(night, signed_in, address):
+    night.clock.set_fixed_time("2999-01-01T03:10:00")
+    night.goto(address("/now/"))
+    three_taps(night)
+    expect(night.locator(".waiting-refused")).to_have_count(1)
+    key = (night.locator(".waiting-refused a").get_attribute("href") or "").partition("#")[2]
+    night.get_by_role("link", name="Change it").tap()
+    expect(night.locator(GROIN)).to_have_attribute("aria-pressed", "true")
+    night.context.clear_cookies()
+    signed_in(night, cast.tom())
+    night.goto(address("/"))
+    night.goto(address(f"/now/#{key}"))
+    expect(night.locator("#waiting")).to_contain_text("1 entry waiting. Sign in")
+    expect(night.locator(".waiting-refused")).to_have_count(0)
+    expect(night.locator(GROIN)).to_have_attribute("aria-pressed", "false")
+
+
 def test_signed_out_an_entry_waits_for_its_owner(night, signed_in, mara, address):
     night.goto(address("/now/"))
     cookies = night.context.cookies()

@@ -1,7 +1,7 @@
 // Hurting now: place, number, done. The entry goes to the outbox of this device, so the
 // three taps are the same with and without a network.
 import { BodyMap } from './bodymap.mjs';
-import { flush, lastState, ownerHere, put, undo } from './outbox.mjs';
+import { flush, lastState, mine, ownerHere, put, undo } from './outbox.mjs';
 import * as queue from './queue.mjs';
 
 const form = document.getElementById('now');
@@ -151,7 +151,7 @@ function isNight() {
 
 async function change(id) {
   const item = await queue.find(id);
-  if (!item?.refused) return;
+  if (!item?.refused || !mine(item)) return;
   changing = id;
   [...item.body.places, ...item.body.tension].forEach((slug) => {
     const box = map.box(slug);
@@ -165,6 +165,9 @@ async function change(id) {
   document.getElementById('again').hidden = false;
   complain(Object.values(item.refused).flat());
 }
+
+// "Change it" leads from the confirmation to this same page.
+addEventListener('hashchange', () => location.reload());
 
 async function start() {
   if (location.hash.length === 37) await change(location.hash.slice(1));

@@ -138,8 +138,13 @@ async function tell() {
   await refresh();
 }
 
+export const mine = (item) => pageOwner !== '' && item.owner === pageOwner;
+
 async function refresh() {
-  show(await waiting(), state, discard);
+  const items = await waiting();
+  const notHere = !isShell && items.some((item) => item.owner !== pageOwner);
+  // Why an entry was refused is for the one who wrote it; to anybody else it only waits.
+  show(items.map((item) => (mine(item) ? item : { ...item, refused: undefined })), notHere ? 'sign in' : state, discard);
 }
 
 async function start() {
