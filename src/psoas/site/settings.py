@@ -43,6 +43,9 @@ MIDDLEWARE = [
     "psoas.web.middleware.wrong_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages that echo a form token are safe to compress: the token is masked anew each time,
+    # and the middleware adds random bytes of its own (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "psoas.web.middleware.private_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -14,7 +14,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from psoas.care.people.models import Installation
@@ -99,7 +98,6 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @door("anyone")
 @require_safe
-@gzip_page
 def page(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(_shell())
     answer["Cache-Control"] = "no-cache"

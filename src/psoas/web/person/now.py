@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from psoas.care.journal.models import MOMENT
@@ -59,7 +58,6 @@ class Typed:
 
 @door("inside")
 @require_http_methods(["GET", "HEAD", "POST"])
-@gzip_page
 def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _write(request)
