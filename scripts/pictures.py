@@ -1,6 +1,6 @@
 """Take the README's pictures from a running demonstration, with the link `make run` printed.
 
-    python -m scripts.pictures http://localhost:8000/enter/…/
+python -m scripts.pictures http://localhost:8000/enter/…/
 """
 
 import sys
