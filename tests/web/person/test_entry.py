@@ -94,6 +94,43 @@ def test_feelings_carry_their_strength_and_one_without_is_not_lost():
     assert only_entry(mara)["feelings"] == {"worried": 3, "calm": 2}
 
 
+def test_something_else_becomes_a_trigger_of_ones_own_in_the_same_entry():
+    mara = cast.mara()
+    key = str(uuid4())
+    for _time in range(2):
+        assert send(mara, key=key, new_trigger="long drive").status_code == 302
+    own = notebook.open_notebook(cast.viewer(mara)).own
+    assert [each.name for each in own] == ["long drive"]
+    assert only_entry(mara)["triggers"] == {own[0].key: 1}
+
+
+def test_something_else_that_has_a_name_already_is_that_one():
+    mara = cast.mara()
+    send(mara, new_trigger="Poor Sleep")
+    assert only_entry(mara)["triggers"] == {"poor-sleep": 1}
+    assert notebook.open_notebook(cast.viewer(mara)).own == ()
+
+
+def test_a_refused_entry_names_nothing_and_keeps_the_name_typed():
+    mara = cast.mara()
+    answer = send(mara, pain="11", new_trigger="long drive")
+    assert 'value="long drive"' in answer.content.decode()
+    assert notebook.open_notebook(cast.viewer(mara)).own == ()
+    too_long = send(mara, new_trigger="x" * 61)
+    assert 'id="new-error"' in too_long.content.decode()
+    assert not Entry.objects.exists()
+
+
+def test_feelings_are_offered_the_way_they_were_answered_last():
+    mara = cast.mara()
+    send(mara, mood="1", pleasant="2", energy="0")
+    assert notebook.open_notebook(cast.viewer(mara)).pad
+    send(mara)
+    assert notebook.open_notebook(cast.viewer(mara)).pad
+    send(mara, feelings=["calm"])
+    assert not notebook.open_notebook(cast.viewer(mara)).pad
+
+
 def test_sent_twice_it_is_written_once():
     mara, key = cast.mara(), str(uuid4())
     for _time in range(2):

@@ -72,6 +72,12 @@ def test_suspects_come_first_under_the_line_then_the_most_frequent():
     assert len(shown) <= 6
 
 
+def test_a_journal_that_ended_long_ago_opens_where_it_ended():
+    mara = cast.mara()
+    note(mara, "2019-09-19T20:00", pain=7)
+    assert "Pain was mostly 7." in page(mara, WEEKS)
+
+
 def test_longer_and_earlier_is_asked_for_by_links():
     mara = cast.mara()
     a_month(mara, days=60)

@@ -262,7 +262,7 @@ def _words(checking: _Checking, document: Document) -> None:
     if len(words) > LONGEST_WORDS:
         checking.refuse(
             "words",
-            _("This is %(length)s characters; up to %(most)s fit. Shorten it a little.")
+            _("Your words are %(length)s characters; up to %(most)s fit. Shorten them a little.")
             % {"length": len(words), "most": LONGEST_WORDS},
         )
     _keep(document, words=words)

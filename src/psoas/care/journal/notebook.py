@@ -134,6 +134,14 @@ def add_own(viewer: Viewer, name: str, *, number: bool, now: datetime) -> OwnTri
     return own
 
 
+def own_called(viewer: Viewer, name: str, *, now: datetime) -> str:
+    """The key of the trigger with this name; where there is none it becomes one of their own."""
+    return (
+        find_trigger(name, open_notebook(viewer))
+        or add_own(viewer, name, number=False, now=now).key
+    )
+
+
 def new_own(notebook: Notebook, name: str, *, number: bool, since: date) -> OwnTrigger:
     name = tidy_name(name)
     if not name or len(name) > 60:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from psoas.care.journal import drafts
 from psoas.care.journal.models import MOMENT, Entry
-from psoas.care.journal.notebook import Notebook, keep_notebook, open_notebook
+from psoas.care.journal.notebook import Notebook, keep_notebook, open_notebook, own_called
 from psoas.care.journal.sealing import Document, journal_sealer, seal_entry
 from psoas.care.people import trail
 from psoas.care.people.access import Viewer, allows
@@ -40,6 +40,7 @@ def write_entry(
             if standing.person_id != person.pk:
                 raise NotAllowed
             return Written(entry_id, fresh=False)
+        raw = _with_new_trigger(viewer, raw, now)
         notebook = open_notebook(viewer)
         draft = drafts.check(raw, kind=kind, zone=person.zone, now=now, notebook=notebook)
         Entry.objects.create(
@@ -66,6 +67,7 @@ def change_entry(
             raise Refusal(
                 _("This entry was changed in another window. Open it again, then change it.")
             )
+        raw = _with_new_trigger(viewer, raw, now)
         notebook = open_notebook(viewer)
         draft = drafts.check(raw, kind=entry.kind, zone=person.zone, now=now, notebook=notebook)
         entry.day = draft.day
@@ -113,6 +115,23 @@ def _writer(viewer: Viewer) -> Person:
     if not allows("inside", viewer):
         raise NotAllowed
     return viewer.known
+
+
+def _with_new_trigger(viewer: Viewer, raw: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
+    """Take up a trigger that is named for the first time in this very entry.
+
+    Runs inside the entry's transaction: where the entry is refused, nothing was named either.
+    """
+    name = raw.get("new_trigger")
+    if not isinstance(name, str) or not name.strip():
+        return raw
+    try:
+        key = own_called(viewer, name, now=now)
+    except Refusal as refusal:
+        raise Refusal({"new_trigger": [str(refusal)]}) from refusal
+    named = raw.get("triggers") or {}
+    chosen = dict.fromkeys(named, 1) if isinstance(named, list | tuple) else dict(named)
+    return {**raw, "triggers": {**chosen, key: chosen.get(key) or 1}}
 
 
 def _own(viewer: Viewer, entry_id: UUID) -> Entry:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from psoas.care.journal import reading, writing
 from psoas.care.journal.drafts import LONGEST_WORDS
 from psoas.care.journal.models import BACKFILL, DAY, MOMENT
-from psoas.care.journal.notebook import Notebook, open_notebook
+from psoas.care.journal.notebook import Notebook, open_notebook, set_choices
 from psoas.care.journal.sealing import OpenEntry
 from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import Refusal
@@ -39,6 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
         writing.write_entry(viewer, raw, entry_id=_key(request), kind=DAY, now=now)
     except Refusal as refusal:
         return _form(request, raw, now=now, wrong=refusal.fields)
+    _remember_how(viewer, raw)
     messages.success(request, _("Saved."))
     return redirect(_back_to(raw["at"], now))
 
@@ -107,6 +108,14 @@ def quick(request: HttpRequest) -> HttpResponse:
     return redirect(address_of(day, today))
 
 
+def _remember_how(viewer: Viewer, raw: Raw) -> None:
+    """Offer feelings next time the way they were answered this time: words, or the pad."""
+    on_pad, in_words = bool(raw.get("mood")), bool(raw.get("feelings"))
+    notebook = open_notebook(viewer)
+    if on_pad != in_words and notebook.pad != on_pad:
+        set_choices(viewer, cycle=notebook.cycle, pad=on_pad)
+
+
 def _quick_page(
     request: HttpRequest,
     viewer: Viewer,
@@ -166,9 +175,12 @@ def _form(
     viewer = viewer_of(request)
     notebook = open_notebook(viewer)
     kind = entry.kind if entry else DAY
+    day = entry.day if entry else asked_day(raw["at"][:10]) or timezone.localdate(now)
     context = fields(raw, notebook, wrong or {}, kind) | {
         "entry": entry,
         "is_day": kind == DAY,
+        "is_now": entry is None and day == timezone.localdate(now),
+        "day": day,
         "key": None if entry else _key(request),
         "revision": revision or (entry.revision if entry else None),
         "outdated": bool(entry and wrong and "" in wrong),

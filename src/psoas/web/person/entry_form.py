@@ -58,7 +58,8 @@ class Scale:
 def posted(post: QueryDict, before: Document | None = None) -> Raw:
     """Read the form. ``before`` is the document an edit began with."""
     raw: Raw = {
-        name: post.get(name, "") for name in ("at", "worst", "stiffness_min", "cycle_day", "words")
+        name: post.get(name, "")
+        for name in ("at", "worst", "stiffness_min", "cycle_day", "words", "new_trigger")
     }
     pain = post.get("pain", "")
     raw |= {"unsure": True} if pain == "unsure" else {"pain": pain}
@@ -132,7 +133,7 @@ def fields(
         "triggers": triggers,
         "pleasant": mood.get("pleasant"),
         "energy": mood.get("energy"),
-        # Whichever of the two somebody uses now, what an entry already holds is shown.
+        # The way somebody answered last stands open; so does whatever the entry already holds.
         "with_words": not notebook.pad or bool(raw.get("feelings")),
         "with_pad": notebook.pad or bool(mood),
         "with_cycle": notebook.cycle or raw.get("cycle_day") not in ("", None),

@@ -105,7 +105,7 @@ class Teller:
         for slug in sorted(strengths, key=lambda each: -strengths[each]):
             yield f"{self._feeling(slug)} {strengths[slug]}"
         if mood := document.get("mood"):
-            yield self._mood % mood
+            yield (self._mood % mood).replace("-", "−")
 
     def _triggers(self, document: Document) -> Iterable[str]:
         for key, value in document.get("triggers", {}).items():

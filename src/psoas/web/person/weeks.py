@@ -41,8 +41,8 @@ def page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     today = timezone.localdate()
     weeks = _length(request.GET.get("weeks"))
-    until = min(asked_day(request.GET.get("until")) or today, today)
     ends = span(viewer)
+    until = min(asked_day(request.GET.get("until")) or _latest(ends, weeks, today), today)
     context: dict[str, object] = {"began": ends and ends[0], "weeks": weeks, "lengths": LENGTHS}
     if ends:
         first, last = _window(until, weeks, today, ends[0])
@@ -64,6 +64,12 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _length(text: str | None) -> int:
     return int(text) if text in {str(weeks) for weeks in LENGTHS} else LENGTHS[0]
+
+
+def _latest(ends: tuple[date, date] | None, weeks: int, today: date) -> date:
+    """Today; but where the last entry is longer ago than is shown, the weeks of that entry."""
+    far = ends is not None and ends[1] < today - weeks * WEEK
+    return ends[1] if ends and far else today
 
 
 def _window(until: date, weeks: int, today: date, began: date) -> tuple[date, date]:
