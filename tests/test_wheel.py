@@ -68,9 +68,9 @@ def environment(tmp_path):
 @pytest.fixture
 def psoas(installed, environment, tmp_path):
     def run(*words):
-        words = [str(installed), "-m", "psoas", *map(str, words)]
+        command = [str(installed), "-m", "psoas", *map(str, words)]
         return subprocess.run(
-            words, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120
+            command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120
         )
 
     return run

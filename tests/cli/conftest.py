@@ -96,7 +96,7 @@ class Psoas:
             cwd=self.home,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
 
 

@@ -17,7 +17,8 @@ from contextlib import contextmanager
 def free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
+        port: int = trial.getsockname()[1]
+        return port
 
 
 class Server:
@@ -38,7 +39,7 @@ class Server:
                 start_new_session=True,
             )
 
-    def wait(self, seconds=90):
+    def wait(self, seconds=180):
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             assert self.process.poll() is None, self.out.read_text() + self.err.read_text()

@@ -53,15 +53,17 @@ assert not list(trail.faults()), list(trail.faults())
 ROUNDS = 6
 
 
-def write_until_killed(real, seconds):
+def write_until_killed(real, acknowledgements, delay):
     """Return the acknowledgements a writer got out before it was killed."""
     child = subprocess.Popen(
         [sys.executable, "-c", WRITE], env=real.environment, stdout=subprocess.PIPE, text=True
     )
+    assert child.stdout is not None
     assert child.stdout.readline() == "ready\n"
-    time.sleep(seconds)
+    lines = [child.stdout.readline() for _n in range(acknowledgements)]
+    time.sleep(delay)
     os.kill(child.pid, signal.SIGKILL)
-    said = child.communicate()[0]
+    said = "".join(lines) + child.communicate()[0]
     # A line cut off by the kill is no acknowledgement.
     return [line.split() for line in said.split("\n")[:-1]]
 
@@ -70,7 +72,7 @@ def test_every_acknowledged_entry_outlives_every_kill(real):
     chance = random.Random(20260414)
     acknowledged = []
     for _round in range(ROUNDS):
-        acknowledged += write_until_killed(real, chance.uniform(0.15, 0.6))
+        acknowledged += write_until_killed(real, chance.randint(20, 40), chance.uniform(0, 0.02))
     # What the kills left lying, the write-ahead log above all, shows no word either.
     left = {path.name: path.read_bytes() for path in real.data.glob("psoas.sqlite3*")}
     assert set(left) == {"psoas.sqlite3", "psoas.sqlite3-wal", "psoas.sqlite3-shm"}

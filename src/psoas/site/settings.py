@@ -14,7 +14,8 @@ KEYRING = Keyring.open(ENVIRONMENT.keys)
 
 DEBUG = False
 SECRET_KEY = KEYRING.session_key
-ALLOWED_HOSTS = [ENVIRONMENT.url.hostname or "localhost"]
+_host = ENVIRONMENT.url.hostname or "localhost"
+ALLOWED_HOSTS = [f"[{_host}]" if ":" in _host else _host]
 if ENVIRONMENT.loopback:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.origin]

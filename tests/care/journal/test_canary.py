@@ -10,6 +10,7 @@ import json
 import logging
 import sqlite3
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -35,7 +36,7 @@ CANARIES = {
     "file name": "hoopoefeather",
     "refused words": "siamangcanopy",
 }
-FIELDS = {
+FIELDS: dict[str, Any] = {
     "places": ["front-left-groin"],
     "tension": ["front-jaw"],
     "feelings": {"worried": 3},

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests import cast
 from tests.cast import NOW
 
 ROLES = (PERSON, CLINICIAN, RECEPTIONIST, OWNER)
-STATES = {
+STATES: dict[str, dict[str, Any]] = {
     "free": {},
     "locked": {"locked": True},
     "without second factor": {"second_factor_missing": True},
@@ -21,7 +22,7 @@ STATES = {
 # Who gets through, as (role, state); nobody signed in stands as None; a closed account never.
 ANY_STATE = {(role, state) for role in ROLES for state in STATES}
 FREE = {(role, "free") for role in ROLES}
-THROUGH = {
+THROUGH: dict[str, set[Any]] = {
     "anyone": {None, "closed"} | ANY_STATE,
     "signed in": ANY_STATE,
     "unlocked": {(role, state) for role, state in ANY_STATE if "lock" not in state},

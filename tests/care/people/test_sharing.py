@@ -187,7 +187,7 @@ def test_every_step_is_in_the_trail(clinic):
         "feelings no longer shared",
         "care ended",
     ]
-    last = TrailRow.objects.order_by("number").last()
+    last = TrailRow.objects.latest("number")
     assert (last.actor, last.subject) == (clinic["olga"].pk, clinic["mara"].pk)
 
 

@@ -71,7 +71,7 @@ def test_rows_are_numbered_in_the_order_of_writing(rows):
     )
 
 
-OTHER = {
+OTHER: dict[str, list[str | None]] = {
     "at": ["2026-04-14 08:00:00.000009", "yesterday", "", "9999"],
     "actor": ["0" * 32, None, "nobody", ""],
     "subject": ["f" * 32, None, "zz", ""],
