@@ -79,18 +79,18 @@ def test_an_entry_without_a_number_is_hatched_and_says_so():
     assert 'aria-label="No number"' in page(mara, DAYS)
 
 
-def test_four_weeks_are_shown_and_earlier_leads_on():
+def test_two_weeks_are_shown_and_earlier_leads_on():
     mara = cast.mara()
     note(mara, "2026-04-14T08:00")
-    note(mara, "2026-03-18T08:00", words="within four weeks")
-    note(mara, "2026-03-17T08:00", words="four weeks ago")
+    note(mara, "2026-04-01T08:00", words="within two weeks")
+    note(mara, "2026-03-31T08:00", words="two weeks ago")
     text = page(mara, DAYS)
-    assert "within four weeks" in text
-    assert "four weeks ago" not in text
-    assert f"{DAYS}?before=2026-03-18" in text
-    before = page(mara, f"{DAYS}?before=2026-03-18")
-    assert "four weeks ago" in before
-    assert "Your journal begins on 17 March 2026." in before
+    assert "within two weeks" in text
+    assert "two weeks ago" not in text
+    assert f"{DAYS}?before=2026-04-01" in text
+    before = page(mara, f"{DAYS}?before=2026-04-01")
+    assert "two weeks ago" in before
+    assert "Your journal begins on 31 March 2026." in before
     assert re.search(rf'href="{DAYS}(\?before=2026-04-15)?">Later', before)
 
 

@@ -17,7 +17,8 @@ from psoas.care.people.access import Viewer
 from psoas.web.doors import door, viewer_of
 from psoas.web.person.retold import Retold, Teller
 
-SHOWN = timedelta(days=28)
+# Two weeks: with three entries a day, more would be slow to draw and long to read.
+SHOWN = timedelta(days=14)
 ONE_DAY = timedelta(days=1)
 # No journal reaches beyond these, and weeks can be counted from them either way.
 LONG_AGO, FAR_AHEAD = date(1900, 1, 1), date(2999, 12, 31)
