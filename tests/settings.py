@@ -1,10 +1,14 @@
 """The project's own settings, over a data folder that lives as long as the test run."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _home = Path(os.environ.get("PSOAS_TEST_HOME") or tempfile.mkdtemp(prefix="psoas-tests-"))
+if "PSOAS_TEST_HOME" not in os.environ:
+    atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ.update(
     PSOAS_HOME=str(_home),
     PSOAS_DEMO="0",
