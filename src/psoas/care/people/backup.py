@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+from psoas.care.people.disk import settle
+
 
 class BackupRefused(Exception):
     """A backup cannot be made or is not one; the message says why."""
@@ -27,7 +29,7 @@ def make(database: Path, folder: Path, now: datetime) -> Path:
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
-    _settle(folder)
+    settle(folder)
     return target
 
 
@@ -91,11 +93,3 @@ class _opened:
 
     def __exit__(self, *problem: object) -> None:
         self.connection.close()
-
-
-def _settle(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

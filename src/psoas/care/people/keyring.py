@@ -11,6 +11,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from psoas.care.people.disk import settle
+
 
 class KeyRefused(Exception):
     """A key file is missing, unreadable or not the one this database was made with."""
@@ -80,7 +82,7 @@ class Keyring:
         fresh.unlink(missing_ok=True)
         _write_secret(fresh, secrets.token_bytes(32))
         fresh.replace(self.folder / "vault.key")
-        _settle(self.folder)
+        settle(self.folder)
         return Keyring.open(self.folder)
 
 
@@ -118,12 +120,4 @@ def _write_secret(path: Path, secret: bytes) -> None:
         os.link(part, path)
     finally:
         os.unlink(part)
-    _settle(path.parent)
-
-
-def _settle(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    settle(path.parent)
