@@ -1,0 +1,432 @@
+"""Every page there is, as one meets it: by whom, at which address, and in which states.
+
+``STOPS`` is held against the doors of the matrix: a page that is not in it fails.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from allauth.account.internal.flows import login
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from psoas.care.journal import notebook, writing
+from psoas.care.journal.models import DAY, MOMENT
+from psoas.care.people import applock, links, sharing
+from psoas.care.people.access import Viewer
+from psoas.care.people.models import PERSON, Person
+from psoas.web import doors
+from tests import cast
+from tests.web.signing_in import SECRET
+
+DAYS = 40
+# Which of these many days have no entry at all.
+GAPS = {9, 10, 11, 23}
+FILE = (
+    "day,pain,conflict,Long meetings\n2025-01-05,4,1,2.5\n2025-01-06,,0,1\n2025-01-07,3,0,1\n"
+    "2025-01-08,11,0,0\n2025-01-09,12,0,0\n"
+)
+
+
+@dataclass
+class Place:
+    """What the stops speak of: who is there, and the things that have addresses."""
+
+    people: dict[str, Person]
+    entry: UUID
+    moment: UUID
+    links: dict[str, str] = field(default_factory=dict)
+
+
+def build() -> Place:
+    """A demonstration with a person who kept a diary, staff, and somebody who just came."""
+    now = timezone.now()
+    cast.installation(is_demo=True)
+    people = {
+        "mara": cast.mara(),
+        "new": cast.person("Nils"),
+        "pin": cast.person("Petra"),
+        "ines": cast.ines(),
+        "olga": cast.olga(),
+        "nadia": cast.person("Nadia", "clinician"),
+    }
+    people["locked"] = people["pin"]
+    for name in ("ines", "olga"):
+        TOTP.activate(people[name], SECRET)
+        RecoveryCodes.activate(people[name])
+    applock.set_pin(people["pin"], "2580", "2580", 5, now=now)
+    for person, shared in (("mara", {"pain", "feelings"}), ("new", set[str]())):
+        sharing.start_care(people["ines"], people[person], actor=people["olga"], now=now)
+        sharing.set_shares(people[person], people["ines"].pk, shared, now=now)
+    tokens = {
+        "setup": links.make("setup", now=now),
+        "join": links.make("join", now=now, role=PERSON, name="Wanda"),
+        "enter": links.make("enter", now=now, person=people["new"]),
+    }
+    return Place(people, *diary(people["mara"]), tokens)
+
+
+def diary(person: Person) -> tuple[UUID, UUID]:
+    """Forty days of one person; returns one day's entry and one night's."""
+    viewer, now = Viewer(person), timezone.now()
+    with transaction.atomic():
+        own = notebook.add_own(viewer, "Long drives", number=True, now=now)
+        old = notebook.add_own(viewer, "Choir", number=False, now=now)
+        notebook.retire_own(viewer, old.key, now=now)
+        notebook.name_suspects(viewer, [("conflict", False), (own.key, False)], now=now)
+        for ago in range(DAYS, 0, -1):
+            if ago not in GAPS:
+                entry, moment = uuid4(), uuid4()
+                _day(viewer, ago, own.key, entry, moment)
+    return entry, moment
+
+
+def _day(viewer: Viewer, ago: int, own: str, entry: UUID, moment: UUID) -> None:
+    now = timezone.now()
+    evening = now - timedelta(days=ago, minutes=20)
+    night = {"pain": (ago * 3) % 11, "places": ["front-left-groin"], "at": evening.isoformat()}
+    if ago % 5 == 1:
+        writing.write_entry(viewer, night, entry_id=moment, kind=MOMENT, now=now)
+    told = night | {
+        "worst": 8,
+        "places": ["front-left-groin", "back-left-buttock"],
+        "tension": ["front-jaw"],
+        "scales": {"sleep": 4, "stress": 6, "headache": 2},
+        "hindered": ["sitting", "sleep"],
+        "feelings": {"worried": 3, "calm": 1},
+        "triggers": {"conflict": ago % 2, own: 2.5},
+        "asked": {"triggers": True, "feelings": True},
+        "helped": ["walk", "heat"],
+        "stiffness_min": 20,
+        "words": "A long day, and a quiet evening.",
+    }
+    writing.write_entry(viewer, told, entry_id=entry, kind=DAY, now=now)
+
+
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page in one state. ``act`` brings it there after the address was opened."""
+
+    door: str
+    who: str
+    path: str
+    state: str = ""
+    act: Act | None = None
+    # The status the page itself answers with, where it is not a plain page.
+    answers: int = 200
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.who, self.path, self.state) if part)
+
+
+def send(page: Page, **typed: str) -> None:
+    """Fill fields of the page's first form by name and send it, past the browser's own checks."""
+    for name, text in typed.items():
+        page.locator(f"main [name='{name}']").first.fill(text)
+    form = page.locator("main form:has(.button)").first
+    form.evaluate("(form) => { form.noValidate = true; }")
+    with page.expect_navigation():
+        form.locator("button:not([type=button])").first.click()
+
+
+def sending(**typed: str) -> Act:
+    return lambda page: send(page, **typed)
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def choose_file(text: str) -> Act:
+    def choose(page: Page) -> None:
+        if page.get_by_role("button", name="Choose another file").count():
+            press(page, "Choose another file")
+        file = {"name": "diary.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        page.locator("[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        send(page)
+
+    return choose
+
+
+def _twice_the_same(page: Page) -> None:
+    for number in (1, 2):
+        page.locator(f"#suspect-{number}").select_option("conflict")
+    send(page)
+
+
+def _delete_first(page: Page) -> None:
+    press(page, "Delete this entry")
+
+
+def _wrong_number(page: Page) -> None:
+    page.locator("button[name=pain]").first.evaluate("(button) => { button.value = '11'; }")
+    with page.expect_navigation():
+        page.locator("button[name=pain]").first.click()
+
+
+def _nothing_chosen(page: Page) -> None:
+    page.get_by_role("button", name="Done").click()
+    page.locator("#wrong .error").first.wait_for()
+
+
+def _three_taps(page: Page) -> None:
+    page.locator("[data-place=front-left-groin]").click()
+    page.locator(".scale label", has_text="6").click()
+    page.get_by_role("button", name="Done").click()
+    page.locator("#noted-title").wait_for()
+
+
+def _whole_back(page: Page) -> None:
+    page.get_by_role("button", name="Whole body").click()
+    page.get_by_role("button", name="Back", exact=True).click()
+
+
+def _half_way_in(page: Page) -> None:
+    send(page, login="ines@example.org", password=cast.PASSWORD)
+    page.locator("#mfa_webauthn_authenticate").wait_for()
+
+
+def _stale(page: Page) -> None:
+    page.context.clear_cookies(name="csrftoken")
+    send(page, name="Mara")
+
+
+# Answers that are no page: text, JSON, a file, or a way on to somewhere else.
+NO_PAGE = {
+    "entry-delete",
+    "entry-undo",
+    "healthz",
+    "leave",
+    "lock",
+    "manifest",
+    "me-everywhere",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "outbox",
+    "people-care",
+    "people-close",
+    "worker",
+}
+
+
+def stops(place: Place) -> Iterator[Stop]:
+    for part in PARTS.values():
+        yield from part(place)
+
+
+def _at_the_entrance(place: Place) -> Iterator[Stop]:
+    out = "nobody"
+    yield Stop("account_login", out, "/in/")
+    yield Stop("account_login", out, "/in/", "wrong", sending(login="a@b.cd", password="wrong"))
+    yield Stop("mfa_authenticate", out, "/in/", "second step", _half_way_in)
+    yield Stop("account_signup", out, "/closed/")
+    yield Stop("account_inactive", out, "/inactive/")
+    yield Stop("help", out, "/help/")
+    yield Stop("help", out, "/help/?country=ZA")
+    yield Stop("shell", out, "/now/shell/")
+    for door in ("setup", "join", "enter"):
+        yield Stop(door, out, f"/{door}/{place.links[door]}/")
+        yield Stop(door, out, f"/{door}/used/", answers=404)
+        if door != "enter":
+            yield Stop(door, out, f"/{door}/{place.links[door]}/", "wrong", sending(zone="Mars"))
+
+
+def _in_the_journal(place: Place) -> Iterator[Stop]:
+    day = (timezone.localdate() - timedelta(days=10)).isoformat()
+    for who in ("new", "mara"):
+        for door, path in (("today", "/"), ("days", "/days/"), ("weeks", "/weeks/")):
+            yield Stop(door, who, path)
+    yield Stop("days", "mara", f"/days/?before={day}")
+    yield Stop("weeks", "mara", "/weeks/?weeks=26")
+    yield Stop("now", "mara", "/now/")
+    yield Stop("now", "mara", "/now/", "wrong", _nothing_chosen)
+    yield Stop("now", "mara", "/now/", "whole body, back", _whole_back)
+    yield Stop("now", "mara", "/now/", "noted", _three_taps)
+    yield Stop("now", "mara", f"/now/?noted={place.moment}")
+    yield Stop("entry-new", "mara", "/days/new/")
+    yield Stop("entry-new", "mara", f"/days/new/?day={day}")
+    many = sending(at="2999-01-01T03:10", stiffness_min="many")
+    yield Stop("entry-new", "mara", "/days/new/", "wrong", many)
+    yield Stop("entry", "mara", f"/days/{place.entry}/")
+    yield Stop("entry", "mara", f"/days/{place.moment}/")
+    yield Stop("entry", "mara", f"/days/{place.entry}/", "wrong", many)
+    yield Stop("days", "mara", f"/days/{place.moment}/", "deleted", _delete_first)
+    yield Stop("entry-quick", "mara", f"/days/quick/?day={day}")
+    yield Stop("entry-quick", "mara", "/days/quick/")
+    yield Stop("entry-quick", "mara", f"/days/quick/?day={day}", "wrong", _wrong_number)
+
+
+def _about_oneself(place: Place) -> Iterator[Stop]:
+    yield Stop("me", "mara", "/me/")
+    yield Stop("me", "mara", "/me/", "wrong", sending(name="", zone="Mars"))
+    yield Stop("me", "mara", "/me/", "stale", _stale)
+    yield Stop("me-suspects", "mara", "/me/suspects/")
+    yield Stop("me-suspects", "mara", "/me/suspects/", "wrong", _twice_the_same)
+    yield Stop("me-own", "mara", "/me/own/")
+    yield Stop("me-own", "mara", "/me/own/", "wrong", lambda page: press(page, "Add"))
+    yield Stop("me-import", "mara", "/me/import/")
+    yield Stop("me-import", "mara", "/me/import/", "wrong", sending())
+    yield Stop("me-import", "mara", "/me/import/", "nothing to add", choose_file("day,pain\n"))
+    yield Stop("me-import", "mara", "/me/import/", "dry run", choose_file(FILE))
+    yield Stop("me-export", "mara", "/me/export/")
+    yield Stop("me-sharing", "mara", "/me/sharing/")
+    yield Stop("me-sharing", "pin", "/me/sharing/", "nobody to share with")
+    yield Stop("me-record", "mara", "/me/record/")
+    yield Stop("me-record", "mara", "/me/record/?all=1")
+    yield Stop("me-erase", "mara", "/me/erase/")
+    yield Stop("me-erase", "mara", "/me/erase/", "wrong", sending(word="yes"))
+    yield Stop("account_logout", "mara", "/out/")
+    yield Stop("today", "mara", "/nothing/", answers=404)
+
+
+def _keys_and_locks(place: Place) -> Iterator[Stop]:
+    yield Stop("me-lock", "mara", "/me/lock/")
+    yield Stop("me-lock", "mara", "/me/lock/", "wrong", sending(pin="1", again="2"))
+    yield Stop("me-lock", "pin", "/me/lock/")
+    yield Stop("locked", "locked", "/locked/")
+    yield Stop("locked", "locked", "/locked/", "wrong", sending(pin="1111"))
+    yield Stop("account_change_password", "mara", "/me/password/")
+    new = {"oldpassword": "x", "password1": "short", "password2": "other"}
+    yield Stop("account_change_password", "mara", "/me/password/", "wrong", sending(**new))
+    yield Stop("account_reauthenticate", "mara", "/again/")
+    yield Stop("mfa_reauthenticate", "ines", "/me/keys/reauthenticate/")
+    yield Stop("mfa_index", "mara", "/me/keys/")
+    yield Stop("mfa_index", "nadia", "/me/keys/", "none yet")
+    yield Stop("mfa_index", "olga", "/me/keys/")
+    yield Stop("mfa_activate_totp", "mara", "/me/keys/totp/activate/")
+    wrong = sending(code="0")
+    yield Stop("mfa_activate_totp", "mara", "/me/keys/totp/activate/", "wrong", wrong)
+    yield Stop("mfa_deactivate_totp", "olga", "/me/keys/totp/deactivate/")
+    yield Stop("mfa_add_webauthn", "mara", "/me/keys/webauthn/add/")
+    yield Stop("mfa_list_webauthn", "mara", "/me/keys/webauthn/")
+    yield Stop("mfa_view_recovery_codes", "olga", "/me/keys/recovery-codes/")
+    yield Stop("mfa_generate_recovery_codes", "olga", "/me/keys/recovery-codes/generate/")
+
+
+def _in_the_clinic(place: Place) -> Iterator[Stop]:
+    yield Stop("people", "ines", "/people/")
+    yield Stop("people-shared", "ines", f"/people/{place.people['mara'].pk}/")
+    yield Stop("people-shared", "ines", f"/people/{place.people['new'].pk}/", "nothing shared")
+    yield Stop("people", "olga", "/people/")
+    yield Stop("people-invite", "olga", "/people/invite/")
+    yield Stop("people-invite", "olga", "/people/invite/", "the link", sending(name="Wim"))
+    yield Stop("people-invite", "olga", "/people/invite/", "wrong", sending(name="x" * 99))
+    yield Stop("people-clinic", "olga", "/people/clinic/")
+    yield Stop("people-clinic", "olga", "/people/clinic/", "wrong", sending(clinic_name=""))
+
+
+def _journal_and_clinic(place: Place) -> Iterator[Stop]:
+    yield from _in_the_journal(place)
+    yield from _in_the_clinic(place)
+
+
+def _entrance_and_oneself(place: Place) -> Iterator[Stop]:
+    yield from _at_the_entrance(place)
+    yield from _about_oneself(place)
+    yield from _keys_and_locks(place)
+
+
+# Two walks, so that two cores share them.
+PARTS: dict[str, Callable[[Place], Iterator[Stop]]] = {
+    "journal and clinic": _journal_and_clinic,
+    "entrance and oneself": _entrance_and_oneself,
+}
+
+
+@dataclass
+class Walk:
+    """A walk along the stops, one browser context a visitor; what went wrong on the way."""
+
+    browser: Browser
+    origin: str
+    place: Place
+    options: dict[str, object]
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def page(self, who: str) -> Page:
+        if who not in self.contexts:
+            self.contexts[who] = self._come_in(who)
+        context = self.contexts[who]
+        return context.pages[0] if context.pages else context.new_page()
+
+    def _come_in(self, who: str) -> BrowserContext:
+        # What the worker keeps is a journey of its own; here every page is the server's.
+        context = self.browser.new_context(service_workers="block", **self.options)  # type: ignore[arg-type]
+        context.set_default_timeout(8000)
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("console", self._heard)
+        if person := self.place.people.get(who):
+            value = session_of(person, locked=who == "locked")
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.origin}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+        return context
+
+    def _heard(self, message: object) -> None:
+        text = getattr(message, "text", "")
+        # A refused form answers 422 or 404, which Chromium logs as an error of its own.
+        if getattr(message, "type", "") == "error" and "Failed to load resource" not in text:
+            self.complaints.append(text)
+
+    def to(self, stop: Stop) -> Page:
+        """Open a page and bring it into its state, with everything on it unfolded."""
+        if stop.who == "nobody" and "nobody" in self.contexts:
+            self.contexts["nobody"].clear_cookies()
+        page = self.page(stop.who)
+        answer = page.goto(self.origin + stop.path)
+        assert answer, stop
+        assert (answer.status, page.url) == (stop.answers, self.origin + stop.path), stop
+        page.evaluate(UNFOLD)
+        if stop.act:
+            stop.act(page)
+            page.evaluate(UNFOLD)
+        page.evaluate(SHORTEN)
+        return page
+
+
+# Rows beyond these are drawn by the same loop; looking at four of them is looking at all.
+SHORTEN = """document.querySelectorAll('main :is(tbody, .timeline)')
+  .forEach((list) => [...list.children].slice(4).forEach((row) => row.remove()))"""
+UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+
+
+@contextmanager
+def walking(browser: Browser, origin: str, **options: object) -> Iterator[Walk]:
+    walk = Walk(browser, origin, build(), options)
+    yield walk
+    for context in walk.contexts.values():
+        context.close()
+
+
+def session_of(person: Person, *, locked: bool = False) -> str:
+    """A session that has just given its password, so that no page asks for it again."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    proof = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [proof]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
+    if locked:
+        session[doors.LOCKED] = True
+    session.save()
+    return str(session.session_key)
