@@ -154,3 +154,17 @@ def test_a_stranger_finds_no_file_and_a_locked_screen_brings_none(mara):
         importing.carry_out(tom, now=NOW)
     with pytest.raises(NotAllowed):
         importing.examine(Viewer(mara.known, locked=True), FILE, "me.csv", now=NOW)
+
+
+def test_a_column_name_that_cannot_be_a_trigger_is_refused_by_file_line_and_column():
+    viewer = cast.viewer(cast.mara())
+    data = f"day,pain,{'long ' * 20}name\n2026-04-01,4,1\n".encode()
+    with pytest.raises(Refusal, match=r"my\.csv, line 1, column .*1 to 60 characters"):
+        importing.examine(viewer, data, "my.csv", now=cast.NOW)
+
+
+def test_two_columns_for_one_trigger_are_refused_by_file_line_and_column():
+    viewer = cast.viewer(cast.mara())
+    data = b"day,pain,heavy lift,a heavy lift\n2026-04-01,4,1,0\n"
+    with pytest.raises(Refusal, match=r"my\.csv, line 1, column .*the same trigger as column"):
+        importing.examine(viewer, data, "my.csv", now=cast.NOW)

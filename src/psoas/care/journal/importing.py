@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
@@ -35,6 +34,7 @@ from psoas.diary.table import Row
 LARGEST = 5 * 1024 * 1024
 # How long a dry run waits for its yes.
 WAITS = timedelta(hours=1)
+_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def examine(viewer: Viewer, data: bytes, filename: str, *, now: datetime) -> Pla
         )
     found = reading.examine(data, filename, today)
     notebook = open_notebook(viewer)
-    columns, own = _columns(found.triggers, found.rows, notebook, today)
+    columns, own = _columns(found, filename, notebook, today)
     rows, refused, empty = _sort_out(viewer, found, filename)
     notes = list(found.notes)
     if empty:
@@ -179,27 +179,33 @@ def _document(row: Row, keys: dict[str, str], zone: str) -> Document:
 
 
 def _columns(
-    names: Sequence[str], rows: Sequence[Row], notebook: Notebook, today: date
+    found: reading.Examination, filename: str, notebook: Notebook, today: date
 ) -> tuple[tuple[Column, ...], tuple[OwnTrigger, ...]]:
-    columns: list[Column] = []
-    own: list[OwnTrigger] = []
-    since = rows[0].day if rows else today
-    for name in names:
+    """Say which trigger each column becomes; a name that cannot be one is refused by name."""
+    columns: dict[str, Column] = {}
+    known, since = notebook, found.rows[0].day if found.rows else today
+    for name in found.triggers:
         plain = name[1:] if name.startswith(("'=", "'+", "'-", "'@")) else name
-        number = any(row.values.get(name, 0) not in (0, 1) for row in rows)
-        key = find_trigger(plain, replace(notebook, own=(*notebook.own, *own)))
+        number = any(row.values.get(name, 0) not in (0, 1) for row in found.rows)
+        key = find_trigger(plain, known)
+        fresh = key is None
         if key is None:
-            fresh = new_own(
-                replace(notebook, own=(*notebook.own, *own)), plain, number=number, since=since
-            )
-            own.append(fresh)
-            columns.append(Column(name, fresh.key, fresh.name, True, number))
-        else:
-            label = trigger_label(key, replace(notebook, own=(*notebook.own, *own))) or plain
-            columns.append(Column(name, key, label, False, number))
-    if len({column.key for column in columns}) < len(columns):
-        raise Refusal(_("Two columns of the file name the same trigger. Keep one of them."))
-    return tuple(columns), tuple(own)
+            try:
+                own = new_own(known, plain, number=number, since=since)
+            except Refusal as refusal:
+                raise _refused(filename, name, str(refusal)) from None
+            known = replace(known, own=(*known.own, own))
+            key = own.key
+        if key in columns:
+            sentence = _("it names the same trigger as column “%(other)s”. Keep one of them.")
+            raise _refused(filename, name, sentence % {"other": columns[key].name})
+        columns[key] = Column(name, key, trigger_label(key, known) or plain, fresh, number)
+    return tuple(columns.values()), known.own[len(notebook.own) :]
+
+
+def _refused(filename: str, column: str, sentence: str) -> Refusal:
+    shown = column if len(column) <= _SHOWN else f"{column[:_SHOWN]}…"
+    return Refusal(str(Problem(filename, 1, shown, sentence)))
 
 
 def _sort_out(
