@@ -82,7 +82,7 @@ def test_a_short_diary_says_that_it_is_too_early():
     assert said[0] == "5 Jan 2026 to 8 Jan 2026: 4 days, 2 with pain recorded."
     assert said[1].startswith("2 days have no pain entry; they are left open")
     assert "The longest gap is 2 days, 6 Jan 2026 to 7 Jan 2026." in said[1]
-    assert said[2] == "Pain was mostly 3.5 to 4.5. The middle is 4, the lowest 3, the highest 5."
+    assert said[2] == "Pain was 3 to 5. The middle is 4, the lowest 3, the highest 5."
     assert said[3:] == ("Too few days yet to speak of a trend.",)
 
 

@@ -14,18 +14,28 @@ from psoas.diary.table import DayTable, Gap
 FOUR_WEEKS = 4.0
 
 
+# Of fewer recorded days "mostly" would claim more than there is.
+FEW = 5
+
+
 @dataclass(frozen=True)
 class Level:
-    """Where the pain of the recorded days lies: middle, middle half, lowest, highest."""
+    """Where the pain of the recorded days lies: middle, middle half, lowest, highest.
+
+    Of fewer than five recorded days, the middle half is all of them.
+    """
 
     median: float
     low: float
     high: float
     least: float
     most: float
+    few: bool = False
 
     def sentence(self) -> str:
         """Return the level in one sentence."""
+        if self.few:
+            return _("Pain was {range}.").format(range=spoken_range(self.low, self.high))
         return _("Pain was mostly {range}.").format(range=spoken_range(self.low, self.high))
 
 
@@ -96,7 +106,7 @@ def summarise(table: DayTable) -> Summary:
     Example:
         >>> from datetime import date
         >>> summarise(DayTable((date(2026, 1, 1),), np.array([4.0]))).headline()
-        'Pain was mostly 4.'
+        'Pain was 4.'
     """
     return Summary(
         table.first,
@@ -114,8 +124,12 @@ def level_of(table: DayTable) -> Level | None:
     pain = table.pain[~np.isnan(table.pain)]
     if not len(pain):
         return None
-    low, median, high = (float(q) for q in np.quantile(pain, (0.25, 0.5, 0.75)))
-    return Level(median, low, high, float(pain.min()), float(pain.max()))
+    # Numbers that were really recorded: an interpolated 2.2 would be nobody's day.
+    low, high = (float(q) for q in np.quantile(pain, (0.25, 0.75), method="inverted_cdf"))
+    least, most = float(pain.min()), float(pain.max())
+    if len(pain) < FEW:
+        low, high = least, most
+    return Level(float(np.median(pain)), low, high, least, most, few=len(pain) < FEW)
 
 
 def _span_sentence(summary: Summary) -> str:

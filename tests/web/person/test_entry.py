@@ -28,14 +28,33 @@ def send(person: Person, url: str = NEW, **fields: object):
     return as_(person).post(url, data)
 
 
-def test_a_new_form_knows_the_time_the_last_places_and_asks_both_lists():
+def test_a_new_form_knows_the_time_and_offers_the_last_places_without_choosing_them():
     mara = cast.mara()
     note(mara, "2026-04-13T09:00", places=["front-left-groin"])
     text = page(mara, NEW)
     assert 'value="2026-04-14T09:00"' in text
-    assert 'value="front-left-groin" checked' in text
-    assert 'name="asked-triggers" value="1" checked' in text
-    assert 'name="asked-feelings" value="1" checked' in text
+    assert "In the same place as last time?" in text
+    assert 'value="front-left-groin" checked' not in text
+
+
+def test_a_number_alone_says_nothing_else():
+    mara = cast.mara()
+    assert 'name="asked-triggers" value="1">' in page(mara, NEW)
+    assert 'name="asked-feelings" value="1">' in page(mara, NEW)
+    assert send(mara).status_code == 302
+    found = only_entry(mara)
+    assert found["asked"] == {"triggers": False, "feelings": False}
+    assert "triggers" not in found
+    assert "places" not in found
+
+
+def test_a_remark_that_was_not_made_is_nothing_at_all():
+    mara = cast.mara()
+    assert send(mara, **{"asked-triggers": "1"}).status_code == 302
+    triggers = only_entry(mara)["triggers"]
+    assert triggers["deadline"] == 0
+    assert "no-idea" not in triggers
+    assert "flare-after-exercise" not in triggers
 
 
 def test_a_form_for_a_day_that_is_over_stands_at_its_evening():

@@ -23,6 +23,7 @@ from psoas.content.body import REGIONS
 from psoas.content.emotions import EMOTIONS, emotion
 from psoas.content.helped import HELPED
 from psoas.content.hindered import HINDERED
+from psoas.content.triggers import TRIGGERS
 
 SCALES = {
     "headache": gettext_lazy("Headache"),
@@ -39,6 +40,7 @@ _TENSION = {region.slug for region in REGIONS if region.kind == "tension"}
 _FEELINGS = {emotion.slug for emotion in EMOTIONS}
 _HELPED = {helped.slug for helped in HELPED}
 _HINDERED = {hindered.slug for hindered in HINDERED}
+_REMARKS = {trigger.slug for trigger in TRIGGERS if not trigger.exposure}
 # A phone's clock may run a little ahead of the server's.
 _AHEAD = timedelta(minutes=10)
 _EARLIEST = date(1950, 1, 1)
@@ -234,10 +236,11 @@ def _triggers(checking: _Checking, document: Document) -> None:
             found[key] = number
     if asked:
         # Asked and not named is an answer: 0. A number left empty stays unknown, and so does a
-        # trigger of one's own on a day before it was thought of.
+        # trigger of one's own on a day before it was thought of. A remark ("no idea") that was not
+        # made is nothing at all.
         later = {own.key for own in checking.notebook.own if own.since > checking.day.isoformat()}
         for key, item in offered.items():
-            if not item.number and key not in later:
+            if not item.number and key not in later and key not in _REMARKS:
                 found.setdefault(key, 0)
     _keep(document, triggers=found)
     _asked(checking, document)["triggers"] = asked

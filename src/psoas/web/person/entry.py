@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from psoas.care.journal import reading, writing
 from psoas.care.journal.drafts import LONGEST_WORDS
 from psoas.care.journal.models import BACKFILL, DAY, MOMENT
-from psoas.care.journal.notebook import Notebook, open_notebook, set_choices
+from psoas.care.journal.notebook import open_notebook, set_choices
 from psoas.care.journal.sealing import OpenEntry
 from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import Refusal
 from psoas.care.people.sharing import who_reads
 from psoas.web.doors import door, viewer_of
 from psoas.web.person.days import DELETED, ONE_DAY, address_of, asked_day
-from psoas.web.person.entry_form import Raw, fields, posted
+from psoas.web.person.entry_form import Raw, fields, places_of, posted
 from psoas.web.person.retold import Level, level_of
 
 # A day whose entry is written later is filed in its evening, when a day is usually told.
@@ -32,7 +32,7 @@ EVENING = time(20)
 def new(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
     if request.method != "POST":
-        raw = _fresh(open_notebook(viewer), asked_day(request.GET.get("day")), now)
+        raw = _fresh(asked_day(request.GET.get("day")), now)
         return _form(request, raw, now=now)
     raw = posted(request.POST)
     try:
@@ -145,22 +145,16 @@ def _number_of(viewer: Viewer, day: date, *, but: UUID | None) -> tuple[UUID, Le
     return None
 
 
-def _fresh(notebook: Notebook, day: date | None, now: datetime) -> Raw:
-    """A new day entry: the time, the places of last time, and the two lists gone through.
+def _fresh(day: date | None, now: datetime) -> Raw:
+    """A new day entry: the time, and nothing else chosen.
 
-    The lists of triggers and feelings stand open in a new entry and are passed on the way to
-    Save, so they count as asked unless the person takes the tick away. An entry that is opened
-    again keeps the ticks it has: a night entry never asked, and correcting its number must not
-    turn everything its person was not asked about into "absent".
+    What is sent without having been looked at must not become a fact. So the places of last time
+    are offered beside the number and not chosen, and no list counts as gone through until its
+    person says so or chooses something in it (``asked.mjs``): until then it is unknown.
     """
     local = timezone.localtime(now)
     at = local if day is None or day >= local.date() else datetime.combine(day, EVENING)
-    return {
-        "at": at.strftime("%Y-%m-%dT%H:%M"),
-        "places": notebook.remembered.get("places", []),
-        "tension": notebook.remembered.get("tension", []),
-        "asked": {"triggers": True, "feelings": True},
-    }
+    return {"at": at.strftime("%Y-%m-%dT%H:%M")}
 
 
 def _form(
@@ -179,6 +173,7 @@ def _form(
     context = fields(raw, notebook, wrong or {}, kind) | {
         "entry": entry,
         "is_day": kind == DAY,
+        "last_time": () if entry else places_of(notebook.remembered, raw),
         "is_now": entry is None and day == timezone.localdate(now),
         "day": day,
         "key": None if entry else _key(request),

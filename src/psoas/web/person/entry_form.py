@@ -206,6 +206,13 @@ def _place_groups(kind: str, chosen: Iterable[str]) -> tuple[Group, ...]:
     )
 
 
+def places_of(remembered: Mapping[str, Any], raw: Mapping[str, Any]) -> tuple[Option, ...]:
+    """The places of last time, offered in one tap each."""
+    slugs = remembered.get("places", [])
+    regions = [each for _heading, found in grouped() for each in found if each.slug in slugs]
+    return _options(regions, raw.get("places") or ())
+
+
 def _options(things: Iterable[Any], chosen: Iterable[str]) -> tuple[Option, ...]:
     picked = set(chosen)
     return tuple(Option(each.slug, capfirst(each.label), each.slug in picked) for each in things)

@@ -61,6 +61,7 @@ class Teller:
         self._helped = cache(lambda slug: _HELPED[slug].label)
         self._hindered = cache(lambda slug: _HINDERED[slug].label)
         self._trigger = cache(lambda key: trigger_label(key, notebook))
+        self._counted = {own.key for own in notebook.own if own.number}
         self._scales = {slug: str(label).lower() for slug, label in SCALES.items()}
         self._what = {MOMENT: _("When it hurt"), DAY: _("Day"), BACKFILL: _("Added afterwards")}
         self._worst = _("worst %(worst)s")
@@ -110,7 +111,8 @@ class Teller:
     def _triggers(self, document: Document) -> Iterable[str]:
         for key, value in document.get("triggers", {}).items():
             if value and (label := self._trigger(key)):
-                yield label if value == 1 else f"{label} {number(value)}"
+                bare = value == 1 and key not in self._counted
+                yield label if bare else f"{label} {number(value)}"
 
     def _numbers(self, document: Document) -> Iterable[str]:
         scales = document.get("scales", {})
