@@ -46,13 +46,56 @@ def test_a_full_disk_keeps_no_password_on_the_page(client, mara, monkeypatch):
     assert "2580" not in answer.content.decode()
 
 
-def test_a_form_from_a_page_left_open_too_long_gives_the_words_back(mara):
+OURS = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
+
+
+def without_token(person) -> Client:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(mara)
-    answer = client.post("/days/new/", {"pain": "4", "words": WORDS})
+    client.force_login(person)
+    client.get("/help/")
+    return client
+
+
+def test_a_form_from_a_page_left_open_too_long_gives_the_words_back(mara):
+    client = without_token(mara)
+    answer = client.post("/days/new/", {"pain": "4", "words": WORDS}, headers=OURS)
     assert answer.status_code == 403
     assert WORDS in answer.content.decode()
+    assert "Try again" in answer.content.decode()
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {"origin": "http://testserver", "sec-fetch-site": "cross-site"},
+        {"origin": "http://testserver", "sec-fetch-site": "same-site"},
+        {"referer": "https://elsewhere.example/"},
+        {},
+    ],
+)
+def test_a_form_from_elsewhere_is_refused_and_not_offered_again(mara, headers):
+    for path in ("/days/new/", "/me/sharing/"):
+        answer = without_token(mara).post(path, {"category": WORDS}, headers=headers)
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert WORDS not in page
+        assert "Try again" not in page
+        assert "csrfmiddlewaretoken" not in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/me/sharing/", "/me/erase/", "/me/everywhere/", "/lock/", "/out/"]
+)
+def test_only_what_one_writes_can_be_sent_again_from_there(mara, path):
+    answer = without_token(mara).post(path, {"category": WORDS}, headers=OURS)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert WORDS in page
+    assert "Try again" not in page
+    assert f'name="category" value="{WORDS}"' not in page
 
 
 def test_an_unknown_host_is_told_which_setting_to_set(client):

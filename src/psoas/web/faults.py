@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from psoas.care.people.access import Viewer
 
 _SECRETS = ("csrf", "pass", "pin", "again", "code", "token")
+# Where one's own words are written down, and sending them once more harms nobody.
+_WRITING = frozenset({"entry-new", "entry", "entry-quick", "now"})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,7 +25,13 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from a page left open over a sign-in: its token is too old."""
+    """A form from a page left open over a sign-in: its token is too old.
+
+    A form that another site sent looks much the same. Nothing of that one is shown, nor offered
+    with a fresh token: a click would carry out what the other site wants.
+    """
+    if not _came_from_here(request):
+        return plain("refused.html", status=403)
     why = _("This page was open for a long time.")
     return kept(request, why, status=403)
 
@@ -32,9 +40,23 @@ def kept(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
     """Nothing was saved and nothing typed is lost: it is shown, and can be sent again."""
     if not hasattr(request, "viewer"):
         request.viewer = Viewer(None)  # type: ignore[attr-defined]
-    found = typed(request)
-    words = {"why": why, "kept": found, "resend": found, "again": request.path}
+    found, match = typed(request), request.resolver_match
+    may_resend = match is not None and match.url_name in _WRITING
+    words = {
+        "why": why,
+        "kept": found,
+        "resend": found if may_resend else (),
+        "again": request.path,
+    }
     return render(request, "kept.html", words, status=status)
+
+
+def _came_from_here(request: HttpRequest) -> bool:
+    """True only where the browser itself says so: a header left out or "null" says nothing."""
+    scheme = "https" if request.is_secure() else "http"
+    ours = {f"{scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    by_one_of_ours = request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}
+    return by_one_of_ours and request.headers.get("Origin") in ours
 
 
 def plain(template: str, *, status: int, **words: object) -> HttpResponse:
