@@ -51,7 +51,7 @@ run: $(RUN_STAMP)
 
 # Floors 0 to 2 in an environment that has no Django, then everything else.
 test: $(DEV_STAMP) $(SCIENCE_STAMP)
-	@./scripts/need-debian chromium gettext
+	@./scripts/need-debian chromium
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
@@ -70,6 +70,7 @@ bench: $(DEV_STAMP)
 
 # Strings of the templates, the code and the content files into the English catalogue.
 messages: $(DEV_STAMP)
+	@./scripts/need-debian gettext
 	.venv/bin/python -m scripts.messages
 
 # For maintainers, with uv. The lock file itself records hosts, so it is not kept.
