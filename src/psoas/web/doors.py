@@ -10,7 +10,9 @@ from datetime import datetime
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
+from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import resolve
@@ -76,6 +78,13 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return viewer
 
 
+@receiver(user_logged_in)
+def begin_visit(request: HttpRequest, user: Person, **signal: object) -> None:
+    """Whoever has just signed in is here, and has shown more than a PIN."""
+    applock.forget_tries(user)
+    request.session[LAST_SEEN] = timezone.now().timestamp()
+
+
 class DoorMiddleware:
     """Works out who is looking, and stops whoever the door does not admit."""
 
@@ -125,13 +134,14 @@ def _is_locked(request: HttpRequest, person: Person, now: datetime) -> bool:
     if request.session.get(LOCKED):
         return True
     stamp = now.timestamp()
-    seen = request.session.get(LAST_SEEN, stamp)
-    if applock.is_due(person, datetime.fromtimestamp(seen, tz=now.tzinfo), now):
+    seen = request.session.get(LAST_SEEN)
+    last_seen = None if seen is None else datetime.fromtimestamp(seen, tz=now.tzinfo)
+    if applock.is_due(person, last_seen, now):
         request.session[LOCKED] = True
         return True
     # What a page asks for by itself must not keep a screen open that nobody touches.
-    due = stamp - seen >= _SEEN_EVERY and "HTTP_X_BY_ITSELF" not in request.META
-    if due or LAST_SEEN not in request.session:
+    by_itself = "HTTP_X_BY_ITSELF" in request.META
+    if seen is None or (stamp - seen >= _SEEN_EVERY and not by_itself):
         request.session[LAST_SEEN] = stamp
     return False
 

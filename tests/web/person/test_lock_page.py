@@ -1,11 +1,16 @@
 """The app lock."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from psoas.care.people import applock
 from psoas.care.people.models import Person
+from psoas.web.doors import LAST_SEEN
 from tests import cast
 from tests.web.signing_in import as_
 
@@ -136,3 +141,75 @@ def test_a_try_is_counted_before_the_pin_is_looked_at() -> None:
             with pytest.raises(ZeroDivisionError):
                 client.post(reverse("locked"), {"pin": PIN})
     assert client.post(reverse("locked"), {"pin": PIN})["Location"] == reverse("account_login")
+
+
+def test_wrong_tries_are_counted_over_all_sessions_and_whatever_else_is_saved() -> None:
+    mara = mara_with_pin()
+    first, second = locked(mara), locked(mara)
+    for number in range(applock.TRIES - 1):
+        client = (first, second)[number % 2]
+        # What the race with /leave/ did: an older copy of the whole session saved over it.
+        stale = client.session
+        assert stale
+        assert client.post(reverse("locked"), {"pin": "9999"}).status_code == 422
+        stale.save()
+    assert first.post(reverse("locked"), {"pin": "9999"})["Location"] == reverse("account_login")
+    assert second.post(reverse("locked"), {"pin": PIN})["Location"] == reverse("account_login")
+
+
+def test_signing_in_again_gives_the_tries_back() -> None:
+    mara = mara_with_pin()
+    client = locked(mara)
+    for _try in range(applock.TRIES):
+        client.post(reverse("locked"), {"pin": "9999"})
+    client = locked(mara)
+    assert client.post(reverse("locked"), {"pin": PIN})["Location"] == reverse("today")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pins_sent_all_at_once_are_counted_one_by_one() -> None:
+    mara = mara_with_pin()
+    client = locked(mara)
+
+    def guess(number: int) -> int:
+        one = Client()
+        one.cookies = client.cookies
+        try:
+            return one.post(reverse("locked"), {"pin": f"{number:04}"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(guess, range(9000, 9016))).count(422) <= applock.TRIES - 1
+    mara.refresh_from_db()
+    assert mara.pin_tries >= applock.TRIES
+
+
+def test_a_session_whose_last_visit_nobody_knows_is_locked() -> None:
+    mara = cast.mara()
+    phone = as_(mara)
+    session = phone.session
+    del session[LAST_SEEN]
+    session.save()
+    applock.set_pin(mara, PIN, PIN, 5, now=timezone.now())
+    assert phone.get(reverse("me"))["Location"] == reverse("locked")
+
+
+def test_a_session_older_than_the_pin_locks_when_nobody_touches_it() -> None:
+    mara = cast.mara()
+    phone, tablet = as_(mara), as_(mara)
+    session = phone.session
+    session[LAST_SEEN] = timezone.now().timestamp() - 400
+    session.save()
+    tablet.post(reverse("me-lock"), {"pin": PIN, "again": PIN, "minutes": "5"})
+    assert phone.get(reverse("me"))["Location"] == reverse("locked")
+    assert tablet.get(reverse("me")).status_code == 200
+
+
+def test_setting_a_pin_does_not_lock_the_one_who_sets_it() -> None:
+    client = as_(cast.mara())
+    session = client.session
+    session[LAST_SEEN] = timezone.now().timestamp() - 4000
+    session.save()
+    client.post(reverse("me-lock"), {"pin": PIN, "again": PIN, "minutes": "1"})
+    assert client.get(reverse("me")).status_code == 200

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from psoas.care.people import trail
@@ -25,8 +27,8 @@ def set_pin(person: Person, pin: str, again: str, minutes: int, *, now: datetime
         wrong["minutes"] = [_("Choose one of the times offered.")]
     if wrong:
         raise Refusal(wrong)
-    person.pin, person.lock_after_minutes = make_password(pin), minutes
-    person.save(update_fields=["pin", "lock_after_minutes"])
+    person.pin, person.lock_after_minutes, person.pin_tries = make_password(pin), minutes, 0
+    person.save(update_fields=["pin", "lock_after_minutes", "pin_tries"])
     trail.record("app lock set", actor=person, subject=person, now=now)
 
 
@@ -40,11 +42,31 @@ def fits(person: Person, pin: str) -> bool:
     return bool(person.pin) and check_password(pin, person.pin)
 
 
-def is_due(person: Person, last_seen: datetime, now: datetime) -> bool:
+def take_try(person: Person) -> int:
+    """Use up one try and return how many are left; below zero there was none.
+
+    It is counted before the PIN is looked at, in the database and not in a session: tries sent
+    all at once, or from several devices, are still counted one by one.
+    """
+    with transaction.atomic():
+        Person.objects.filter(pk=person.pk).update(pin_tries=F("pin_tries") + 1)
+        person.refresh_from_db(fields=["pin_tries"])
+    return TRIES - person.pin_tries
+
+
+def forget_tries(person: Person) -> None:
+    """After the right PIN, and after signing in with more than a PIN."""
+    Person.objects.filter(pk=person.pk).exclude(pin_tries=0).update(pin_tries=0)
+
+
+def is_due(person: Person, last_seen: datetime | None, now: datetime) -> bool:
     """True when the screen was left alone for longer than the person chose.
 
-    Zero minutes means: on leaving only. A clock set back never keeps a screen open.
+    A session whose last visit nobody knows counts as left alone: the PIN may be younger. Zero
+    minutes means: on leaving only. A clock set back never keeps a screen open.
     """
     if not person.pin or person.lock_after_minutes == 0:
         return False
+    if last_seen is None:
+        return True
     return not timedelta(0) <= now - last_seen < timedelta(minutes=person.lock_after_minutes)

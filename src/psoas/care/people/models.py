@@ -59,6 +59,8 @@ class Person(AbstractBaseUser):
     outbox_owner = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     pin = models.CharField(max_length=256, default="", blank=True)
     lock_after_minutes = models.PositiveSmallIntegerField(default=5)
+    # Wrong PINs since the last right one, on all devices together.
+    pin_tries = models.PositiveIntegerField(default=0)
     # Raising it ends every session of this person, on every device.
     session_round = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()

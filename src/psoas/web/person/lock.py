@@ -5,9 +5,6 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,8 +22,6 @@ from psoas.web.forms import show_refusal
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-WRONG_TRIES = "wrong_tries"
 
 
 def _pin_field(label: "StrOrPromise", help_text: "StrOrPromise" = "") -> forms.CharField:
@@ -66,13 +61,13 @@ def settings(request: HttpRequest) -> HttpResponse:
     if not person.pin:
         del form.fields["current"]
     if request.method == "POST" and form.is_valid():
-        left = _take_try(request) if person.pin else applock.TRIES
+        left = applock.take_try(person) if person.pin else applock.TRIES
         if person.pin and not (left >= 0 and applock.fits(person, form.cleaned_data["current"])):
             if left <= 0:
                 return _signed_out(request)
             form.add_error("current", gettext("This is not the PIN."))
         else:
-            _forget_tries(request)
+            applock.forget_tries(person)
             if answer := _change(request, person, form):
                 return answer
     context = {"form": form, "person": person}
@@ -90,6 +85,7 @@ def _change(request: HttpRequest, person: Person, form: LockForm) -> HttpRespons
     except Refusal as refusal:
         show_refusal(form, refusal)
         return None
+    request.session[LAST_SEEN] = now.timestamp()
     messages.success(request, gettext("The lock is on."))
     return redirect("me-lock")
 
@@ -114,36 +110,15 @@ def locked(request: HttpRequest) -> HttpResponse:
         return redirect("today")
     if request.method != "POST":
         return render(request, "person/locked.html")
-    left = _take_try(request)
+    left = applock.take_try(viewer.known)
     if left >= 0 and applock.fits(viewer.known, request.POST.get("pin", "")):
+        applock.forget_tries(viewer.known)
         request.session.pop(LOCKED, None)
         request.session[LAST_SEEN] = timezone.now().timestamp()
-        _forget_tries(request)
         return redirect("today")
     if left <= 0:
         return _signed_out(request)
     return render(request, "person/locked.html", {"left": left}, status=422)
-
-
-def _take_try(request: HttpRequest) -> int:
-    """Use up one try and return how many are left; below zero there was none.
-
-    It is counted before the PIN is looked at, in the stored session under a lock: tries sent
-    all at once are still counted one by one.
-    """
-    key = request.session.session_key
-    with transaction.atomic():
-        if not Session.objects.select_for_update().filter(pk=key).exists():
-            return -1
-        kept = SessionStore(key)
-        kept[WRONG_TRIES] = int(kept.get(WRONG_TRIES, 0)) + 1
-        kept.save()
-    return applock.TRIES - int(kept[WRONG_TRIES])
-
-
-def _forget_tries(request: HttpRequest) -> None:
-    # Written even where this request never read them: the stored session has them.
-    request.session[WRONG_TRIES] = 0
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
