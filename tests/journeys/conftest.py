@@ -1,16 +1,18 @@
 """A real browser before a real server. Each test has a browser profile of its own."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from psoas.care.people.models import Person
+from psoas.care.people.sessions import SessionStore
+from psoas.web.doors import LAST_SEEN
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -82,6 +84,7 @@ def signed_in(live_server) -> Callable[[Page, Person], Page]:
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session[LAST_SEEN] = time.time()
         session.save()
         cookie = {
             "name": settings.SESSION_COOKIE_NAME,

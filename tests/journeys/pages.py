@@ -15,7 +15,6 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -25,6 +24,7 @@ from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.people import applock, links, sharing
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import PERSON, Person
+from psoas.care.people.sessions import SessionStore
 from psoas.web import doors
 from tests import cast
 from tests.web.signing_in import SECRET
@@ -426,6 +426,7 @@ def session_of(person: Person, *, locked: bool = False) -> str:
     proof = {"method": "password", "at": time.time(), "reauthenticated": True}
     session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [proof]
     session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
+    session[doors.LAST_SEEN] = time.time()
     if locked:
         session[doors.LOCKED] = True
     session.save()

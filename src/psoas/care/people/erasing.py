@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from psoas.care.people import trail, vault
+from psoas.care.people import sessions, trail, vault
 from psoas.care.people.models import OWNER, Person
 from psoas.care.people.refusal import Refusal
 
@@ -25,7 +23,8 @@ def erase_account(person: Person, *, now: datetime) -> None:
         trail.record("account erased", actor=person, subject=person, now=now)
         vault.shred(person, vault.JOURNAL, now)
         vault.shred(person, vault.CLINICAL, now)
-        _end_sessions_for_good(person)
+        # A session row outlives the account otherwise.
+        sessions.end_all_of(person)
         person.delete()
         transaction.on_commit(vault.settle_erasure)
 
@@ -33,10 +32,3 @@ def erase_account(person: Person, *, now: datetime) -> None:
 def _is_last_owner(person: Person) -> bool:
     others = Person.objects.filter(is_active=True).exclude(pk=person.pk)
     return person.role == OWNER and others.exists() and not others.filter(role=OWNER).exists()
-
-
-def _end_sessions_for_good(person: Person) -> None:
-    # A session row holds the address somebody signed in with, and outlives the account.
-    for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
-            session.delete()
