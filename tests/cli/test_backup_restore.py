@@ -31,6 +31,36 @@ for person in Person.objects.order_by("email"):
 """
 
 
+# Restores, and is killed the moment it comes to the function that is named.
+KILLED = """
+import os, sys
+from importlib import import_module
+from psoas.cli.main import main
+module, name = sys.argv[1].rsplit(".", 1)
+setattr(import_module(module), name, lambda *_a, **_k: os._exit(9))
+main(["restore", sys.argv[2]])
+"""
+START = """
+from datetime import UTC, datetime
+from psoas.cli import environment, prepare
+env = environment.read()
+with prepare.hold(env):
+    prepare.make_installation(env, datetime.now(UTC))
+"""
+WAYS_IN = """
+from datetime import UTC, datetime
+from psoas.cli import environment, prepare
+prepare.open_installation(environment.read())
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from psoas.care.people import links
+now = datetime.now(UTC)
+Session.objects.create(session_key="a" * 32, session_data="SESSIONDATA", expire_date=now)
+cache.set("attempts", "CACHEDATA")
+links.make("join", now=now)
+"""
+
+
 def backed_up(psoas):
     answer = psoas.run("backup")
     assert answer.returncode == 0, answer.stderr
@@ -166,6 +196,66 @@ def test_an_older_backup_brings_no_erased_journal_and_no_erased_account_back(dem
     del counts["tom@demo.invalid"]
     assert opened(demo) == counts | {"mara@demo.invalid": 0}
     assert demo.run("doctor").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "psoas.cli.prepare._bring_up_to_date",
+        "psoas.cli.restore._take_up_keys",
+        "psoas.cli.restore._set_aside",
+        "psoas.care.people.disk.settle",
+    ],
+)
+def test_a_restore_killed_at_any_moment_brings_no_erased_journal_back(demo, moment):
+    counts = opened(demo)
+    file = backed_up(demo)
+    assert demo.python(ERASE, "journal", "mara@demo.invalid").returncode == 0
+    assert demo.python(KILLED, moment, file).returncode == 9
+    assert opened(demo) == counts | {"mara@demo.invalid": 0}
+    assert demo.run("doctor").returncode == 0
+    answer = demo.python(START)
+    assert answer.returncode == 0, answer.stderr
+    assert opened(demo) == counts | {"mara@demo.invalid": 0}
+    assert not (demo.data / "restoring").exists()
+
+
+def test_a_backup_copied_over_the_database_by_hand_is_erased_again_at_the_start(demo):
+    counts = opened(demo)
+    file = backed_up(demo)
+    assert demo.python(ERASE, "journal", "mara@demo.invalid").returncode == 0
+    shutil.copy(file, demo.database)
+    answer = demo.run("doctor")
+    assert answer.returncode == 1
+    assert "Keys that were destroyed and are back: 1" in answer.stdout
+    assert demo.python(START).returncode == 0
+    assert opened(demo) == counts | {"mara@demo.invalid": 0}
+    assert demo.run("doctor").returncode == 0
+
+
+def test_somebody_whose_keys_were_lost_is_not_taken_for_somebody_who_was_erased(demo):
+    demo.sql("DELETE FROM people_wrappedkey")
+    file = backed_up(demo)
+    people = demo.sql(PEOPLE)
+    restored(demo, file)
+    assert demo.sql(PEOPLE) == people
+
+
+def test_no_session_no_count_of_attempts_and_no_link_is_in_a_backup(demo):
+    assert demo.python(WAYS_IN).returncode == 0
+    data = backed_up(demo).read_bytes()
+    for mark in (b"SESSIONDATA", b"a" * 32, b"attempts"):
+        assert mark not in data
+    assert demo.sql("SELECT count(*) FROM django_session") == [(1,)]
+
+
+def test_a_restore_lets_nobody_in_who_was_in_before(demo, tmp_path):
+    """Whatever the file is: also one that an older psoas made, or a plain copy."""
+    assert demo.python(WAYS_IN).returncode == 0
+    shutil.copy(demo.database, tmp_path / "copy.sqlite3")
+    restored(demo, tmp_path / "copy.sqlite3")
+    for table in ("django_session", "people_onetimelink", "cache"):
+        assert demo.sql(f"SELECT count(*) FROM {table}") == [(0,)], table
 
 
 def test_nothing_is_restored_while_psoas_runs(demo):

@@ -116,3 +116,8 @@ def test_staff_without_a_second_factor_in_real_use(real):
 def test_a_demonstration_that_others_can_reach_needs_second_factors_too(demo):
     demo.settings["PSOAS_URL"] = "https://clinic.example.org"
     assert any("second factor" in fault for fault in faults(demo))
+
+
+def test_a_demonstration_that_listens_to_others_needs_second_factors_too(demo):
+    demo.settings["PSOAS_BIND"] = "0.0.0.0:8000"
+    assert any("second factor" in fault for fault in faults(demo))

@@ -130,6 +130,65 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(nothing):
     refused(nothing, "cannot be made")
 
 
+def test_a_first_start_names_the_installation_before_anybody_is_in_it(nothing):
+    assert nothing.python(PREPARE).returncode == 0
+    assert nothing.sql("SELECT is_demo, length(key_name) FROM people_installation") == [(0, 16)]
+
+
+def test_nobody_is_invited_before_psoas_is_set_up(nothing):
+    assert nothing.python(PREPARE).returncode == 0
+    answer = nothing.run("invite", "--role", "owner")
+    assert answer.returncode == 2
+    assert "set-up link" in answer.stderr
+    assert nothing.sql("SELECT count(*) FROM people_onetimelink") == [(0,)]
+
+
+def test_people_in_a_database_without_a_name_are_refused(real):
+    real.sql("DELETE FROM people_installation")
+    same = {"PSOAS_DATA": str(real.data), "PSOAS_KEYS": str(real.keys)}
+    for settings in ({}, {"PSOAS_DEMO": "1", **same}):
+        refused(real, real.database, "not whole", "psoas restore FILE", **settings)
+
+
+def test_a_key_that_opens_nobodys_record_is_refused_whatever_it_is_called(real, tmp_path):
+    other = Keyring.create(tmp_path / "other")
+    shutil.copy(tmp_path / "other" / "vault.key", real.keys / "vault.key")
+    real.sql("UPDATE people_installation SET key_name = ?", other.current.name)
+    refused(real, real.keys / "vault.key", "opens no record")
+
+
+def test_a_database_that_is_gone_is_a_loss_and_no_beginning(real):
+    assert real.run("backup").returncode == 0
+    (backup,) = (real.data / "backups").iterdir()
+    real.database.unlink()
+    refused(real, real.database, f"psoas restore {backup}", "begin anew")
+    assert real.run("restore", backup).returncode == 0
+    assert real.python(PREPARE).returncode == 0
+
+
+def test_a_data_folder_that_is_gone_is_a_loss_and_no_beginning(real):
+    shutil.rmtree(real.data)
+    refused(real, real.database, real.keys, "right disk", "psoas restore FILE")
+
+
+def test_a_first_start_cut_short_after_the_keys_is_simply_tried_again(nothing):
+    Keyring.create(nothing.keys)
+    assert nothing.python(PREPARE).returncode == 0
+
+
+def test_a_data_folder_that_cannot_be_written_to_is_a_sentence(real):
+    # Root may write anywhere but where a disk was mounted for reading alone.
+    hindered = """
+import os
+os.access = lambda path, mode: not (mode & os.W_OK)
+"""
+    answer = real.python(hindered + PREPARE)
+    assert answer.returncode == 1
+    assert "Traceback" not in answer.stderr
+    assert f"{real.data} cannot be written to" in answer.stderr
+    assert "restore" not in answer.stderr
+
+
 def test_a_change_of_tables_is_preceded_by_a_backup(real):
     # As a database of the version before: its last migration is still to come.
     real.sql("DELETE FROM django_migrations WHERE app = 'sessions'")

@@ -24,12 +24,13 @@ def add(verbs: "argparse._SubParsersAction[Any]") -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    env = environment.read()
+    env = environment.read_installed()
     prepare.open_installation(env)
     checks: tuple[Check, ...] = (
         _keys,
         _database,
         _vault,
+        _ledger,
         _trail,
         _staff,
         _help_lines,
@@ -126,6 +127,16 @@ def _vault(env: Environment) -> Iterator[Finding]:
     )
 
 
+def _ledger(env: Environment) -> Iterator[Finding]:
+    from psoas.care.people import vault
+
+    returned = vault.returned_keys(env.keys).count()
+    yield (
+        not returned,
+        f"Keys that were destroyed and are back: {returned} (psoas serve destroys them again).",
+    )
+
+
 def _trail(env: Environment) -> Iterator[Finding]:
     from psoas.care.people import trail
     from psoas.care.people.models import TrailHead
@@ -143,7 +154,7 @@ def _staff(env: Environment) -> Iterator[Finding]:
 
     from psoas.care.people.models import STAFF, Person
 
-    if env.demo and env.loopback:
+    if env.demo and env.served_on_loopback:
         yield True, "Demonstration staff need no second factor on this machine."
         return
     strong = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)

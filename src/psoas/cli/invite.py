@@ -16,10 +16,15 @@ def add(verbs: "argparse._SubParsersAction[Any]") -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    env = environment.read()
+    env = environment.read_installed()
     prepare.open_installation(env)
     from psoas.care.people import links
+    from psoas.care.people.models import Person
 
+    if not Person.objects.exists():
+        raise prepare.NotReady(
+            "Nobody is here yet. Open the set-up link that “psoas serve” prints first, then invite."
+        )
     token = links.make("join", now=datetime.now(UTC), role=args.role)
     print(f"{env.origin}/join/{token}/")
     print("It works once, for a week.")

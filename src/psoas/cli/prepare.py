@@ -2,13 +2,14 @@
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from psoas.care.people.keyring import KeyRefused, Keyring
-from psoas.cli.environment import Environment
+from psoas.cli.environment import Environment, typed
 from psoas.cli.refusal import CommandRefused
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 # What psoas writes is for the account it runs under, and for nobody else on the machine.
 _PRIVATE = 0o077
+# What a data folder may hold before there is a database in it.
+_NOTHING_YET = frozenset({"serve.lock", "static", "restoring"})
+# Stands beside the keys from the first start on, for the day the data folder is not there.
+_BEGUN = "installed"
 
 
 class NotReady(CommandRefused):
@@ -27,6 +32,7 @@ def open_installation(env: Environment) -> None:
     """Open an installation that exists already; make nothing."""
     expect_database(env)
     _check_folders(env)
+    _check_writable(env.data, env.database)
     _start_django(env)
     _check_database(env)
 
@@ -36,6 +42,8 @@ def make_installation(env: Environment, now: datetime) -> None:
     _check_folders(env)
     os.umask(_PRIVATE)
     fresh = not env.database.exists()
+    if fresh:
+        _refuse_to_begin_anew(env)
     if fresh and not (env.keys / "vault.key").exists():
         # Only here is a key ever made: where there is no database it could fail to open.
         try:
@@ -43,16 +51,43 @@ def make_installation(env: Environment, now: datetime) -> None:
         except KeyRefused as refused:
             raise NotReady(str(refused)) from None
     _make_data_folder(env)
+    # A restore that was killed leaves its unfinished copy here.
+    shutil.rmtree(staging(env), ignore_errors=True)
+    take_up(env, now, fresh=fresh)
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def take_up(env: Environment, now: datetime, *, fresh: bool = False) -> int:
+    """Check a database and bring it up to date, its tables as well as what was erased since.
+
+    Returns how many people's records had to be erased again.
+    """
     _start_django(env)
     if not fresh:
         _check_database(env)
+        _check_a_key_opens()
     _bring_up_to_date(env, now, fresh=fresh)
+    from django.db import connection
+
+    from psoas.care.journal.erasing import erase_again
+
+    gone = erase_again(env.keys, now=now)
+    connection.close()
+    return gone
+
+
+def staging(env: Environment) -> Path:
+    """Where a restore prepares its copy."""
+    return env.data / "restoring"
 
 
 def hold(env: Environment) -> TextIO:
     """Hold the data folder, so that two servers, or a server and a restore, never share it."""
     _check_folders(env)
     _make_data_folder(env)
+    _check_writable(env.data)
     lock = (env.data / "serve.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -66,11 +101,21 @@ def hold(env: Environment) -> TextIO:
 
 def expect_database(env: Environment) -> None:
     """Refuse where there is no installation yet."""
-    if not env.database.exists():
+    if env.database.exists():
+        return
+    missing = f"There is no database at {env.database}."
+    # Beside it, in the same home, may be what was meant: told, and never taken unasked.
+    other, kind = ("0", "a real installation") if env.demo else ("1", "a demonstration")
+    beside = env.home / ("real" if env.demo else "demo") / "data" / env.database.name
+    if beside.is_file():
         raise NotReady(
-            f"There is no database at {env.database}. Start psoas once with “psoas serve”, "
-            "or set PSOAS_HOME to the folder it was started with."
+            f"{missing} There is {kind} in {beside.parent.parent}. If you mean that one, type:\n"
+            f"  {typed(PSOAS_DEMO=other)}"
         )
+    raise NotReady(
+        f"{missing} Start psoas once with “psoas serve”, or say in which folder it was started, "
+        f"for example after “make run”:\n  {typed(PSOAS_HOME='/path/to/psoas/var')}"
+    )
 
 
 def installation() -> "Installation | None":
@@ -84,6 +129,31 @@ def _make_data_folder(env: Environment) -> None:
         env.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         raise NotReady(f"The data folder {env.data} cannot be made: {problem}.") from None
+
+
+def _check_writable(*paths: Path) -> None:
+    for path in paths:
+        if path.exists() and not os.access(path, os.W_OK):
+            raise NotReady(
+                f"{path} cannot be written to. Give the account psoas runs under the right to, "
+                "or mount the disk for writing; what is there is left as it is."
+            )
+
+
+def _refuse_to_begin_anew(env: Environment) -> None:
+    """A missing database beside signs that there was one is a loss, not a beginning."""
+    copies = [*env.data.glob("backups/*.sqlite3"), *env.data.glob("before-restore-*.sqlite3")]
+    data = [path for path in env.data.glob("*") if path.name not in _NOTHING_YET]
+    signs = [*data, *(env.keys / name for name in (_BEGUN, "erased.ledger"))]
+    sign = next((path for path in signs if path.exists()), None)
+    if sign is None:
+        return
+    latest = max(copies, key=lambda path: path.stat().st_mtime, default=Path("FILE"))
+    raise NotReady(
+        f"There is no database at {env.database}, but {sign} shows that there was one. Is the "
+        f"right disk mounted? To put a backup in its place: psoas restore {latest}\n"
+        f"To begin anew, first move {env.data} and {env.keys} out of the way."
+    )
 
 
 def _check_folders(env: Environment) -> None:
@@ -100,7 +170,11 @@ def _inside(inner: Path, outer: Path) -> bool:
 
 def _start_django(env: Environment) -> None:
     # The settings read the environment themselves; what was decided here must reach them.
-    os.environ["PSOAS_DEMO"] = "1" if env.demo else "0"
+    os.environ |= {
+        "PSOAS_DEMO": "1" if env.demo else "0",
+        "PSOAS_HOME": str(env.home),
+        "PSOAS_URL": env.origin,
+    }
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "psoas.site.settings")
     import django
 
@@ -120,6 +194,7 @@ def _check_database(env: Environment) -> None:
         _refuse_newer(env)
         found = installation()
         if found is None:
+            _refuse_nameless(env)
             return
         vault.check_keys(settings.KEYRING)
     except KeyRefused as refused:
@@ -135,6 +210,28 @@ def _check_database(env: Environment) -> None:
             f"The data in {env.data} are not {kind}. The two never mix: set "
             f"PSOAS_DEMO={other}, or PSOAS_DATA and PSOAS_KEYS to other folders."
         )
+
+
+def _refuse_nameless(env: Environment) -> None:
+    from psoas.care.people.models import Person, WrappedKey
+
+    if Person.objects.exists() or WrappedKey.objects.exists():
+        raise NotReady(
+            f"The database {env.database} does not say which key it needs nor whether it is a "
+            "demonstration, yet there are people in it: it is not whole. Restore the last "
+            f"backup: psoas restore FILE (backups are in {env.data / 'backups'})."
+        )
+
+
+def _check_a_key_opens() -> None:
+    from django.conf import settings
+
+    from psoas.care.people import vault
+
+    try:
+        vault.check_opens(settings.KEYRING)
+    except KeyRefused as refused:
+        raise NotReady(str(refused)) from None
 
 
 def _refuse_newer(env: Environment) -> None:
@@ -158,7 +255,7 @@ def _bring_up_to_date(env: Environment, now: datetime, *, fresh: bool) -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from psoas.care.people import backup
+    from psoas.care.people import backup, joining
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -166,5 +263,10 @@ def _bring_up_to_date(env: Environment, now: datetime, *, fresh: bool) -> None:
             backup.make(env.database, env.data / "backups", now)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    if installation() is None:
+        # With the first start, not with set-up: nobody is ever in a database without a name.
+        joining.set_installation(is_demo=env.demo, now=now, clinic_name="", country="other")
+    begun = env.keys / _BEGUN
+    if not begun.exists():
+        begun.write_text(f"A database was made with these keys: {env.database}\n")
     connection.close()

@@ -1,8 +1,12 @@
 """``psoas restore FILE``: put a backup back; what it replaces is set aside, not lost."""
 
 import argparse
+import os
+import shutil
 import sqlite3
 from collections.abc import Collection
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,8 +15,8 @@ from uuid import UUID
 from psoas.care.people.keyring import KeyRefused, Keyring
 from psoas.cli import environment, prepare
 
-# A SQLite database is up to three files.
-_PARTS = ("", "-wal", "-shm")
+# What may lie beside a SQLite database that was not closed.
+_LOGS = ("-wal", "-shm")
 
 
 def add(verbs: "argparse._SubParsersAction[Any]") -> None:
@@ -22,7 +26,7 @@ def add(verbs: "argparse._SubParsersAction[Any]") -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    env = environment.read()
+    env = environment.read_installed()
     now = datetime.now(UTC)
     from psoas.care.people import backup
 
@@ -32,18 +36,16 @@ def run(args: argparse.Namespace) -> int:
         raise prepare.NotReady(f"{refused} Nothing was restored.") from None
     _check_key(args.file, env.keys)
     lock = prepare.hold(env)
+    staged = replace(env, data=prepare.staging(env))
     try:
         _settle_ledger(env, now)
-        aside = _swap_in(env, args.file, now)
-        whole = False
-        try:
-            prepare.make_installation(env, now)
-            gone = _replay(env.keys, now)
-            whole = True
-        finally:
-            if not whole:
-                _put_back(env, aside)
+        _stage(args.file, staged)
+        gone = prepare.take_up(staged, now)
+        _take_up_keys()
+        # Until here a kill changes nothing; from here on the erasures are in the copy already.
+        aside = _swap_in(env, staged, now)
     finally:
+        shutil.rmtree(staged.data, ignore_errors=True)
         lock.close()
     print(f"Restored {args.file}.")
     if aside:
@@ -77,58 +79,70 @@ def _settle_ledger(env: environment.Environment, now: datetime) -> None:
     ledger.settle(env.keys, there, now)
 
 
-def _swap_in(env: environment.Environment, file: Path, now: datetime) -> Path | None:
-    """Put the backup in place; return where that is which stood there before."""
+def _stage(file: Path, staged: environment.Environment) -> None:
+    """Copy the backup into a folder of its own, where all that follows is done to it."""
     from psoas.care.people import backup
 
-    incoming = env.database.with_name("restoring.part")
+    # The settings read the environment themselves: they must open the copy and nothing else.
+    os.environ["PSOAS_DATA"] = str(staged.data)
     try:
+        shutil.rmtree(staged.data, ignore_errors=True)
+        staged.data.mkdir(mode=0o700)
         # First of all, as it is what a full disk would stop.
-        backup.copy(file, incoming)
-        aside = None
-        if env.database.exists():
-            aside = env.data / f"before-restore-{now.strftime('%Y%m%dT%H%M%SZ')}.sqlite3"
-            _move(env.database, aside)
-        incoming.replace(env.database)
+        backup.copy(file, staged.database)
+        backup.forget_ways_in(staged.database)
     except (backup.BackupRefused, OSError) as problem:
         raise prepare.NotReady(f"{problem} Nothing was restored.") from None
-    finally:
-        incoming.unlink(missing_ok=True)
-    return aside
 
 
-def _put_back(env: environment.Environment, aside: Path | None) -> None:
-    from django.db import connections
+def _swap_in(
+    env: environment.Environment, staged: environment.Environment, now: datetime
+) -> Path | None:
+    """Put the finished copy in place by one rename; return where the replaced database is."""
+    from psoas.care.people.disk import settle
 
-    connections.close_all()
-    for part in _PARTS:
-        env.database.with_name(env.database.name + part).unlink(missing_ok=True)
-    if aside:
-        _move(aside, env.database)
+    aside = env.data / f"before-restore-{now.strftime('%Y%m%dT%H%M%SZ')}.sqlite3"
+    there = env.database.exists()
+    try:
+        if there:
+            _fold_in(env.database)
+            _set_aside(env.database, aside)
+        staged.database.replace(env.database)
+        settle(env.data)
+    except OSError as problem:
+        raise prepare.NotReady(f"{problem} Nothing was restored.") from None
+    return aside if there else None
 
 
-def _move(source: Path, target: Path) -> None:
-    """Move a database with all that belongs to it, even one that no longer opens."""
-    # The write-ahead log first: a database without it would stand there as of yesterday.
-    for part in reversed(_PARTS):
-        file = source.with_name(source.name + part)
-        if file.exists():
-            file.replace(target.with_name(target.name + part))
+def _fold_in(database: Path) -> None:
+    """Write what is still in a log into the database itself, where it opens at all."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as outgoing:
+        outgoing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _replay(keys: Path, now: datetime) -> int:
-    """Erase again what was erased since, then take up keys rotated since."""
+def _set_aside(database: Path, aside: Path) -> None:
+    for part in _LOGS:
+        # Where it did not open: a log left here would be read into the database put in place.
+        log = database.with_name(database.name + part)
+        if log.exists():
+            log.replace(aside.with_name(aside.name + part))
+    try:
+        # A second name, so that a database stands in its place at every moment.
+        os.link(database, aside)
+    except OSError:
+        database.replace(aside)
+
+
+def _take_up_keys() -> None:
+    """Wrap with the key of today what an older one wraps since before a rotation."""
     from django.conf import settings
     from django.db import connection, transaction
 
-    from psoas.care.journal.erasing import erase_again
     from psoas.care.people import vault
     from psoas.care.people.models import Installation
 
     with transaction.atomic():
-        gone = erase_again(keys, now=now)
         vault.rewrap(settings.KEYRING)
         Installation.objects.filter(id=1).update(key_name=settings.KEYRING.current.name)
     vault.settle_erasure()
     connection.close()
-    return gone

@@ -27,19 +27,25 @@ def erase_journal(person: Person, *, now: datetime) -> int:
 
 
 def erase_again(ledger_folder: Path, *, now: datetime) -> int:
-    """After a restore: erase again what was erased since the backup was made.
+    """Erase again what the ledger says was erased: an older database knows nothing of it.
 
     Returns how many people's records that concerned.
     """
-    vault.replay_erasures(ledger_folder)
-    left_for_good = Person.objects.filter(keys=None)
-    concerned = left_for_good.count()
-    left_for_good.delete()
-    for person in Person.objects.exclude(keys__purpose=vault.JOURNAL):
-        _remove_rows(person)
-        vault.make_keys(person, now, (vault.JOURNAL,))
-        concerned += 1
-    return concerned
+    returned = vault.returned_keys(ledger_folder)
+    if not returned.exists():
+        return 0
+    with transaction.atomic():
+        # Only theirs: somebody whose key was lost to damage is nobody who wished to be erased.
+        concerned = list(Person.objects.filter(keys__in=returned).distinct())
+        vault.replay_erasures(ledger_folder)
+        for person in concerned:
+            if not person.keys.exists():
+                person.delete()
+            elif not person.keys.filter(purpose=vault.JOURNAL).exists():
+                _remove_rows(person)
+                vault.make_keys(person, now, (vault.JOURNAL,))
+        transaction.on_commit(vault.settle_erasure)
+    return len(concerned)
 
 
 def _remove_rows(person: Person) -> int:

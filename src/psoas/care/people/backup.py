@@ -8,6 +8,9 @@ from uuid import UUID
 
 from psoas.care.people.disk import settle
 
+# What opens a door without a password.
+WAYS_IN = frozenset({"django_session", "cache", "people_onetimelink"})
+
 
 class BackupRefused(Exception):
     """A backup cannot be made or is not one; the message says why."""
@@ -25,6 +28,7 @@ def make(database: Path, folder: Path, now: datetime) -> Path:
     unfinished = target.with_suffix(".part")
     try:
         copy(database, unfinished)
+        forget_ways_in(unfinished)
         check(unfinished)
         unfinished.replace(target)
     finally:
@@ -47,6 +51,26 @@ def copy(source: Path, target: Path) -> None:
     except sqlite3.Error as problem:
         raise BackupRefused(f"{source} cannot be copied ({problem}).") from None
     with target.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def forget_ways_in(path: Path) -> None:
+    """Take sessions, counts of attempts and one-time links out of a copy.
+
+    They would let whoever has the copy in, and let people in again who had signed out.
+    """
+    try:
+        with _opened(path) as database:
+            # Overwritten, not only unlinked; and no journal file of it on the disk meanwhile.
+            database.execute("PRAGMA secure_delete=ON")
+            database.execute("PRAGMA journal_mode=MEMORY")
+            there = {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
+            for table in WAYS_IN & there:
+                database.execute(f"DELETE FROM {table}")
+            database.commit()
+    except sqlite3.Error as problem:
+        raise BackupRefused(f"{path} cannot be cleared of sessions ({problem}).") from None
+    with path.open("rb") as file:
         os.fsync(file.fileno())
 
 

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.keywrap import (
 )
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from psoas.care.people import ledger
 from psoas.care.people.keyring import KeyRefused, Keyring, WrappingKey
@@ -155,6 +156,24 @@ def check_keys(ring: Keyring) -> None:
     )
 
 
+def check_opens(ring: Keyring) -> None:
+    """Refuse to go on where the key file opens nobody's keys, whatever it is called."""
+    rows = WrappedKey.objects.all()
+    if rows.exists() and not any(_opens(row, ring) for row in rows.iterator()):
+        raise KeyRefused(
+            f"The key file {ring.folder / 'vault.key'} opens no record of this database. "
+            "Put the right file there, or restore a backup; psoas changes nothing until then."
+        )
+
+
+def _opens(row: WrappedKey, ring: Keyring) -> bool:
+    try:
+        _unwrap(row, ring)
+    except (KeyRefused, Unreadable):
+        return False
+    return True
+
+
 def shred(person: Person, purpose: str, now: datetime) -> None:
     """Destroy a data key for good, in this database and in any backup restored later."""
     folder = keyring().folder
@@ -171,9 +190,14 @@ def settle_erasure() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def returned_keys(folder: Path) -> "QuerySet[WrappedKey]":
+    """Keys that were destroyed and are here all the same: this database is an older one."""
+    return WrappedKey.objects.filter(pk__in=ledger.confirmed(folder))
+
+
 def replay_erasures(folder: Path) -> int:
-    """After a restore: destroy again what was destroyed since the backup was made."""
-    return WrappedKey.objects.filter(pk__in=ledger.confirmed(folder)).delete()[0]
+    """Destroy again what was destroyed since this database was written."""
+    return returned_keys(folder).delete()[0]
 
 
 def settle_ledger(folder: Path, now: datetime) -> None:
@@ -184,5 +208,5 @@ def settle_ledger(folder: Path, now: datetime) -> None:
 def _unwrap(row: WrappedKey, ring: Keyring) -> bytes:
     try:
         return unwrap(ring.wrapping_key(row.wrapped_by), bytes(row.wrapped))
-    except InvalidUnwrap:
+    except (InvalidUnwrap, TypeError):
         raise Unreadable("The wrapped key of this record is damaged.") from None
