@@ -8,6 +8,18 @@ from psoas.cli import environment
 from psoas.cli.environment import NAMES, BadSetting
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(monkeypatch, tmp_path):
+    """Not in a checkout, whose own ``var`` would be found."""
+    monkeypatch.chdir(tmp_path)
+
+
+def installed(home, kind):
+    database = home / kind / "data" / "psoas.sqlite3"
+    database.parent.mkdir(parents=True)
+    database.touch()
+
+
 def read(**values):
     return environment.read({"HOME": "/home/ana", **values})
 
@@ -40,6 +52,35 @@ def test_folders_are_where_they_are_said_to_be():
 def test_a_relative_folder_is_under_where_psoas_was_started(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert read(PSOAS_DATA="here").data == tmp_path / "here"
+
+
+@pytest.mark.parametrize("kind", ["real", "demo"])
+def test_what_make_run_made_in_the_current_folder_is_found(tmp_path, kind):
+    assert read().home == Path("/home/ana/.local/share/psoas")
+    (tmp_path / "var").mkdir()
+    assert read().home == Path("/home/ana/.local/share/psoas")
+    installed(tmp_path / "var", kind)
+    assert read().home == tmp_path / "var"
+    assert not read().demo
+    assert read(PSOAS_HOME="/srv/psoas").home == Path("/srv/psoas")
+    assert read(PSOAS_KEYS="/etc/keys").data == Path("/home/ana/.local/share/psoas/real/data")
+
+
+def test_of_two_places_none_is_taken_unasked(tmp_path):
+    usual = tmp_path / "share" / "psoas"
+    installed(tmp_path / "var", "demo")
+    installed(usual, "real")
+    with pytest.raises(BadSetting) as refused:
+        read(XDG_DATA_HOME=str(tmp_path / "share"))
+    assert f"PSOAS_HOME={tmp_path / 'var'} psoas" in str(refused.value)
+    assert f"PSOAS_HOME={usual} psoas" in str(refused.value)
+    assert read(PSOAS_HOME=str(usual)).home == usual
+
+
+def test_a_folder_of_somebody_else_is_not_taken_for_ones_own(monkeypatch, tmp_path):
+    installed(tmp_path / "var", "real")
+    monkeypatch.setattr("os.getuid", lambda: (tmp_path / "var").stat().st_uid + 1)
+    assert read().home == Path("/home/ana/.local/share/psoas")
 
 
 def test_the_usual_place_for_data_is_respected():

@@ -15,7 +15,7 @@ def add(verbs: "argparse._SubParsersAction[Any]") -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    env = environment.read()
+    env = environment.read_installed()
     prepare.open_installation(env)
     from psoas.care.people import backup
 

@@ -5,13 +5,16 @@ A setting that stands here and not in ``docs/settings.md`` fails the tests.
 
 import os
 import re
+import shlex
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from psoas.cli.refusal import CommandRefused
 
+_DATABASE = "psoas.sqlite3"
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+")
 
 
@@ -36,7 +39,12 @@ class Environment:
 
     @property
     def database(self) -> Path:
-        return self.data / "psoas.sqlite3"
+        return self.data / _DATABASE
+
+    @property
+    def address_file(self) -> Path:
+        """Where ``psoas serve`` notes the address it was last started under."""
+        return self.data / "address"
 
     @property
     def loopback(self) -> bool:
@@ -60,7 +68,7 @@ class Environment:
 
 def read(values: Mapping[str, str] = os.environ) -> Environment:
     demo = _switch(values, "PSOAS_DEMO", default=False)
-    home = _folder(values, "PSOAS_HOME", default=_default_home(values))
+    home = _folder(values, "PSOAS_HOME", default=_usual_home(values))
     place = home / ("demo" if demo else "real")
     return Environment(
         demo=demo,
@@ -92,7 +100,66 @@ NAMES = (
 )
 
 
-def _default_home(values: Mapping[str, str]) -> Path:
+def read_installed(values: Mapping[str, str] = os.environ) -> Environment:
+    """What a command finds that opens an installation which is there already.
+
+    Only what was left unset is filled in: the demonstration where nothing else is there, and the
+    address under which it was last served. Whoever starts psoas (``serve``) is not second-guessed.
+    """
+    env = read(values)
+    unset = {name for name in NAMES if not values.get(name, "").strip()}
+    if {"PSOAS_DEMO", "PSOAS_DATA", "PSOAS_KEYS"} <= unset and _only_a_demonstration(env.home):
+        env = read({**values, "PSOAS_DEMO": "1"})
+        print(f"Using the demonstration in {env.data.parent}.", file=sys.stderr)
+    if "PSOAS_URL" in unset:
+        env = replace(env, url=_last_address(env))
+    return env
+
+
+def typed(**settings: str) -> str:
+    """The command as it was typed, with settings before it."""
+    name = sys.argv[0] if Path(sys.argv[0]).name == "psoas" else "psoas"
+    before = [f"{setting}={shlex.quote(value)}" for setting, value in settings.items()]
+    return " ".join([*before, shlex.join([name, *sys.argv[1:]])])
+
+
+def _usual_home(values: Mapping[str, str]) -> Path:
+    """The folder of this account; or ``var`` here, as ``make run`` makes it, if psoas is there."""
+    usual = _share(values)
+    here = Path.cwd() / "var"
+    if any(values.get(name, "").strip() for name in ("PSOAS_HOME", "PSOAS_DATA", "PSOAS_KEYS")):
+        return usual
+    # A folder that somebody else put here, in a shared place, is not taken for one's own.
+    if not _in_use(here) or here.stat().st_uid != os.getuid():
+        return usual
+    if _in_use(usual):
+        raise BadSetting(
+            f"psoas has data in two places, {here} and {usual}. Say which one you mean:\n"
+            f"  {typed(PSOAS_HOME=str(here))}\n  {typed(PSOAS_HOME=str(usual))}"
+        )
+    return here
+
+
+def _in_use(home: Path) -> bool:
+    return any((home / kind / "data" / _DATABASE).is_file() for kind in ("real", "demo"))
+
+
+def _only_a_demonstration(home: Path) -> bool:
+    # Real keys without a database are an installation that waits for its backup.
+    real = (home / "real" / "data" / _DATABASE, home / "real" / "keys" / "vault.key")
+    return _in_use(home) and not any(path.exists() for path in real)
+
+
+def _last_address(env: Environment) -> SplitResult:
+    try:
+        noted = env.address_file.read_text(encoding="utf-8").strip()
+        return _own_address({"PSOAS_URL": noted}, "PSOAS_URL", default=env.origin)
+    except (OSError, UnicodeDecodeError, BadSetting):
+        # Never served yet, or written over: what would be used without a note.
+        return env.url
+
+
+def _share(values: Mapping[str, str]) -> Path:
     share = values.get("XDG_DATA_HOME") or str(Path(values.get("HOME", "~")) / ".local/share")
     return Path(share).expanduser() / "psoas"
 

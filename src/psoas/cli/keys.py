@@ -13,7 +13,7 @@ def add(verbs: "argparse._SubParsersAction[Any]") -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    env = environment.read()
+    env = environment.read_installed()
     prepare.expect_database(env)
     lock = prepare.hold(env)
     try:

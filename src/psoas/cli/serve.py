@@ -2,16 +2,13 @@
 
 import argparse
 import os
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from gunicorn.app.base import BaseApplication
-from gunicorn.glogging import Logger
-
 from psoas.cli import environment, prepare
 from psoas.cli.environment import Environment
+from psoas.cli.server import listen_on, serve
 
 
 def add(verbs: "argparse._SubParsersAction[Any]") -> None:
@@ -27,39 +24,25 @@ def run(args: argparse.Namespace) -> int:
         os.environ["PSOAS_DEMO"] = "1"
     env = environment.read()
     now = datetime.now(UTC)
-    bind = _addresses(env)
+    bind = listen_on(env)
     lock = prepare.hold(env)
     try:
         prepare.make_installation(env, now)
+        _note_address(env)
         _greet(env, list(_links(env, now)))
-        _Server(env, bind).run()
+        code = serve(env, bind)
     finally:
         lock.close()
-    return 0
+    if code == 0:
+        print("\nStopped. Everything is kept.", flush=True)
+    return code
 
 
-def _addresses(env: Environment) -> list[str]:
-    """Where to listen; refuses in one sentence where something else listens already."""
-    if env.bind:
-        return [env.bind]
-    port = (env.url.port or 8000) if env.loopback else 8000
-    usable = []
-    for family, host, text in (
-        (socket.AF_INET, "127.0.0.1", f"127.0.0.1:{port}"),
-        (socket.AF_INET6, "::1", f"[::1]:{port}"),
-    ):
-        try:
-            with socket.socket(family, socket.SOCK_STREAM) as trial:
-                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                trial.bind((host, port))
-            usable.append(text)
-        except OSError as problem:
-            if family == socket.AF_INET:
-                raise prepare.NotReady(
-                    f"Port {port} is not free ({problem.strerror}). Stop what uses it, or set "
-                    f"another, for example PSOAS_URL=http://localhost:{port + 1}"
-                ) from None
-    return usable
+def _note_address(env: Environment) -> None:
+    """For commands in another terminal that print links and were not told the address."""
+    fresh = env.address_file.with_suffix(".part")
+    fresh.write_text(env.origin + "\n", encoding="utf-8")
+    fresh.replace(env.address_file)
 
 
 def _links(env: Environment, now: datetime) -> Iterator[tuple[str, str]]:
@@ -101,49 +84,6 @@ def _greet(env: Environment, ways_in: list[tuple[str, str]]) -> None:
         print("\n  Each of these links works once:\n")
         for who, link in ways_in:
             print(f"  {who}\n    {link}\n")
+    else:
+        print()
     print("  Ctrl-C stops it. Everything stays for the next start.\n", flush=True)
-
-
-def _logger_class() -> type[Logger]:
-    from psoas.cli.logs import WithoutBodies
-
-    class Discreet(Logger):  # type: ignore[misc]
-        """gunicorn keeps its own handlers, which Django's logging settings never see."""
-
-        def setup(self, cfg: Any) -> None:
-            super().setup(cfg)
-            for handler in self.error_log.handlers:
-                handler.addFilter(WithoutBodies())
-
-    return Discreet
-
-
-class _Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn, set up from psoas's own few settings."""
-
-    def __init__(self, env: Environment, bind: list[str]) -> None:
-        self._env, self._bind = env, bind
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in {
-            "bind": self._bind,
-            "worker_class": "gthread",
-            "workers": self._env.workers,
-            "threads": self._env.threads,
-            "timeout": 60,
-            "graceful_timeout": 10,
-            "loglevel": "warning",
-            "preload_app": True,
-            "proc_name": "psoas",
-            # Addresses carry ids and one-time tokens: no access log.
-            "accesslog": None,
-            "logger_class": _logger_class(),
-        }.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> object:
-        # What the settings name as the application: the command knows the site by name only.
-        from django.core.servers.basehttp import get_internal_wsgi_application
-
-        return get_internal_wsgi_application()
