@@ -11,7 +11,7 @@ from gunicorn.glogging import Logger
 from gunicorn.util import parse_address
 from gunicorn.workers.gthread import ThreadWorker
 
-from psoas.cli import prepare
+from psoas.cli import prepare, sweep
 from psoas.cli.environment import Environment
 from psoas.cli.logs import WithoutBodies
 
@@ -137,6 +137,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             # Addresses carry ids and one-time tokens: no access log.
             "accesslog": None,
             "logger_class": _Discreet,
+            "post_worker_init": lambda _worker: sweep.begin(),
             # A second door into the server, of which psoas has no use.
             "control_socket_disable": True,
         }.items():

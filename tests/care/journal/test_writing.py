@@ -50,6 +50,18 @@ def test_the_same_id_again_writes_nothing(mara):
     assert reading.entry(mara, key).document["pain"] == 4
 
 
+def test_a_late_repeat_of_an_entry_that_is_gone_does_not_bring_it_back(mara, tom):
+    key = write(mara, words="kestrel")
+    writing.delete_entry(mara, key, now=NOW)
+    later = NOW + timedelta(hours=2)
+    writing.forget_deleted(later)
+    again = writing.write_entry(mara, {"pain": 4}, entry_id=key, kind="day", now=later)
+    assert not again.fresh
+    assert not Entry.objects.exists()
+    with pytest.raises(NotAllowed):
+        writing.write_entry(tom, {"pain": 4}, entry_id=key, kind="day", now=later)
+
+
 def test_somebody_elses_id_cannot_be_written_over(mara, tom):
     key = write(mara)
     with pytest.raises(NotAllowed):

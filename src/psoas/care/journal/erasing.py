@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from psoas.care.journal.models import Entry, Notebook, PendingImport
+from psoas.care.journal.models import Entry, ForgottenEntry, Notebook, PendingImport
 from psoas.care.people import trail, vault
 from psoas.care.people.models import Person
 
@@ -18,9 +18,7 @@ def erase_journal(person: Person, *, now: datetime) -> int:
     with transaction.atomic():
         trail.record("journal erased", actor=person, subject=person, now=now)
         vault.shred(person, vault.JOURNAL, now)
-        Notebook.objects.filter(person=person).delete()
-        PendingImport.objects.filter(person=person).delete()
-        gone, _rows = Entry.objects.filter(person=person).delete()
+        gone = _remove_rows(person)
         vault.make_keys(person, now, (vault.JOURNAL,))
         transaction.on_commit(vault.settle_erasure)
     return gone
@@ -51,5 +49,6 @@ def erase_again(ledger_folder: Path, *, now: datetime) -> int:
 def _remove_rows(person: Person) -> int:
     Notebook.objects.filter(person=person).delete()
     PendingImport.objects.filter(person=person).delete()
+    ForgottenEntry.objects.filter(person=person).delete()
     gone, _rows = Entry.objects.filter(person=person).delete()
     return gone

@@ -53,6 +53,16 @@ class Entry(models.Model):
         return f"{self.kind} of {self.day}"
 
 
+class ForgottenEntry(models.Model):
+    """The id of an entry that is gone, and nothing of it: a late repeat does not bring it back."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="forgotten_entries")
+
+    def __str__(self) -> str:
+        return "an entry that is gone"
+
+
 class Notebook(models.Model):
     """What a person set up once: suspects, triggers of their own, last choices. Sealed."""
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from psoas.care.journal import drafts
-from psoas.care.journal.models import MOMENT, Entry
+from psoas.care.journal.models import MOMENT, Entries, Entry, ForgottenEntry
 from psoas.care.journal.notebook import Notebook, keep_notebook, open_notebook, own_called
 from psoas.care.journal.sealing import Document, journal_sealer, seal_entry
 from psoas.care.people import trail
@@ -35,9 +35,12 @@ def write_entry(
     """Write one entry. Sent twice under the same id, it is written once."""
     person = _writer(viewer)
     with transaction.atomic():
-        standing = Entry.objects.filter(pk=entry_id).first()
-        if standing is not None:
-            if standing.person_id != person.pk:
+        known: Entry | ForgottenEntry | None = (
+            Entry.objects.filter(pk=entry_id).first()
+            or ForgottenEntry.objects.filter(pk=entry_id).first()
+        )
+        if known is not None:
+            if known.person_id != person.pk:
                 raise NotAllowed
             return Written(entry_id, fresh=False)
         raw = _with_new_trigger(viewer, raw, now)
@@ -104,11 +107,25 @@ def undo_delete(viewer: Viewer, entry_id: UUID, *, now: datetime) -> None:
 
 def forget_deleted(now: datetime) -> int:
     """Remove everybody's deleted entries whose hour is over."""
-    return Entry.objects.forgotten(now - UNDO).delete()[0]
+    return _forget(Entry.objects.forgotten(now - UNDO))
 
 
 def _forget_deleted(viewer: Viewer, now: datetime) -> None:
-    Entry.objects.visible_to(viewer).forgotten(now - UNDO).delete()
+    _forget(Entry.objects.visible_to(viewer).forgotten(now - UNDO))
+
+
+def _forget(over: Entries) -> int:
+    """Keep of each its id alone: a device that sends it once more must not bring it back."""
+    # Asked before anything is written: most of the time there is nothing, and a write costs.
+    if not over.exists():
+        return 0
+    with transaction.atomic():
+        gone = [
+            ForgottenEntry(id=key, person_id=of) for key, of in over.values_list("pk", "person")
+        ]
+        ForgottenEntry.objects.bulk_create(gone, ignore_conflicts=True)
+        Entry.objects.filter(pk__in=[each.pk for each in gone]).delete()
+    return len(gone)
 
 
 def _writer(viewer: Viewer) -> Person:

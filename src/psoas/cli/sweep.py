@@ -1,0 +1,35 @@
+"""What is due to be gone goes while the server runs, whether or not its person comes back."""
+
+import logging
+import threading
+from datetime import UTC, datetime, timedelta
+
+# An entry that was deleted an hour ago is gone ten minutes later at most.
+EVERY = timedelta(minutes=10)
+
+
+def begin(every: timedelta = EVERY) -> threading.Event:
+    """Sweep in a thread of its own, until the event is set or the process ends."""
+    end = threading.Event()
+    threading.Thread(target=_go_on, args=(every, end), name="sweep", daemon=True).start()
+    return end
+
+
+def sweep(now: datetime) -> int:
+    """Remove deleted entries and waiting files whose hour is over; return how many."""
+    from psoas.care.journal import importing, writing
+
+    return writing.forget_deleted(now) + importing.forget_waiting(now)
+
+
+def _go_on(every: timedelta, end: threading.Event) -> None:
+    from django.db import DatabaseError, connection
+
+    while not end.wait(every.total_seconds()):
+        try:
+            sweep(datetime.now(UTC))
+        except DatabaseError as problem:
+            # A full or busy disk: nothing is lost, and the next round tries again.
+            logging.getLogger(__name__).warning("Not swept this time: %s", type(problem).__name__)
+        finally:
+            connection.close()
