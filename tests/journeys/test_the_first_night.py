@@ -9,6 +9,9 @@ from playwright.sync_api import Page, Route, expect
 
 from psoas.care.journal.models import Entry
 from psoas.care.journal.reading import entries
+from psoas.care.people.models import Installation
+from psoas.care.people.sessions import SessionStore
+from psoas.web import middleware
 from tests import cast
 
 GROIN = "[data-place=front-left-groin]"
@@ -156,15 +159,55 @@ def test_without_a_network_an_entry_waits_and_becomes_one_row(night, address):
     night.context.set_offline(True)
     night.goto(address("/now/"))
     three_taps(night)
-    expect(night.locator("#noted-state")).to_contain_text("safe on this device")
+    expect(night.locator("#noted-state")).to_contain_text("waits on this device")
     expect(night.locator("#waiting")).to_contain_text("1 entry waiting.")
     assert not Entry.objects.exists()
     night.context.set_offline(False)
+    expect(night.locator("#waiting")).to_have_text("Sent.")
     rows_become(1)
     expect(night.locator("#waiting")).to_be_hidden()
     night.goto(address("/"))
     expect(night.locator("#waiting")).to_be_hidden()
     assert Entry.objects.count() == 1
+
+
+def test_without_a_network_nothing_looks_as_if_it_had_to_be_noted_again(night, address):
+    kept_for_offline(night)
+    night.context.set_offline(True)
+    night.goto(address("/now/"))
+    three_taps(night)
+    expect(night.locator("#noted-state")).to_contain_text("You can put the phone away.")
+    expect(night.locator("#noted-home")).to_be_hidden()
+    expect(night.locator(".back")).to_be_hidden()
+    expect(night.get_by_role("link", name="Note another")).to_be_visible()
+    night.context.set_offline(False)
+    expect(night.locator("#noted-state")).to_have_text("It is in your journal.")
+    expect(night.locator("#noted-home")).to_be_visible()
+    expect(night.get_by_role("link", name="Note another")).to_be_hidden()
+
+
+def test_an_entry_taken_back_is_never_called_sent(night, address):
+    kept_for_offline(night)
+    night.context.set_offline(True)
+    night.goto(address("/now/"))
+    three_taps(night)
+    expect(night.locator("#waiting")).to_contain_text("1 entry waiting.")
+    night.get_by_role("button", name="Undo").tap()
+    expect(night.locator("#waiting")).to_be_hidden()
+    expect(night.locator("#noted-home")).to_be_hidden()
+    night.context.set_offline(False)
+    expect(night.locator("#noted-home")).to_be_visible()
+    assert not night.locator("#waiting span").text_content()
+
+
+def test_a_banner_covers_neither_the_sides_nor_the_list(night, mara, address):
+    Installation.objects.update(is_demo=True)
+    night.goto(address("/now/"))
+    sheet = night.locator(".sheet").bounding_box()
+    assert sheet
+    for below in (".body-sides:not([hidden])", ".places summary"):
+        box = night.locator(below).bounding_box()
+        assert box and box["y"] + box["height"] <= sheet["y"], below
 
 
 def test_without_a_network_every_page_opens_the_map_and_help_opens_help(night, address):
@@ -339,6 +382,31 @@ def test_leaving_without_a_network_signs_out_before_the_next_page(night, address
     night.locator(".leave").tap()
     night.wait_for_timeout(500)
     night.context.set_offline(False)
+    again = night.context.new_page()
+    again.goto(address("/"))
+    expect(again).to_have_url(address("/in/"))
+
+
+@pytest.mark.parametrize("way", ["leave", "out"])
+def test_leaving_while_the_server_fails_signs_out_before_the_next_page(
+    night, address, way, monkeypatch
+):
+    def fail(*args: object) -> None:
+        raise ZeroDivisionError
+
+    kept_for_offline(night)
+    night.context.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="away"))
+    if way == "out":
+        night.goto(address("/out/"))
+    with monkeypatch.context() as patch:
+        # As behind a web server whose psoas is down: nothing of ours makes up for it.
+        patch.setattr(middleware, "ways_out", lambda: ())
+        patch.setattr(SessionStore, "flush", fail)
+        if way == "leave":
+            night.locator(".leave").tap()
+        else:
+            night.locator("main").get_by_role("button", name="Sign out").tap()
+        night.wait_for_timeout(1000)
     again = night.context.new_page()
     again.goto(address("/"))
     expect(again).to_have_url(address("/in/"))

@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from psoas.care.journal import writing
@@ -13,6 +13,7 @@ from tests.web.world import DOORS
 
 pytestmark = pytest.mark.django_db
 WORDS = "kestrelword, and the rain"
+OURS = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture
@@ -21,10 +22,16 @@ def mara():
     return cast.mara()
 
 
-def full(*args, **kwargs):
-    problem = sqlite3.OperationalError("database or disk is full")
-    problem.sqlite_errorcode = sqlite3.SQLITE_FULL
-    raise OperationalError(*problem.args) from problem
+def failing(code: int):
+    def fail(*args, **kwargs):
+        problem = sqlite3.OperationalError("no")
+        problem.sqlite_errorcode = code
+        raise OperationalError(*problem.args) from problem
+
+    return fail
+
+
+full = failing(sqlite3.SQLITE_FULL)
 
 
 def test_a_full_disk_is_no_success_and_gives_the_words_back(client, mara, monkeypatch):
@@ -37,6 +44,69 @@ def test_a_full_disk_is_no_success_and_gives_the_words_back(client, mara, monkey
     assert not Entry.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("code", "status", "says"),
+    [
+        (sqlite3.SQLITE_FULL, 507, "The disk is full"),
+        (sqlite3.SQLITE_IOERR_WRITE, 507, "The disk is full"),
+        (sqlite3.SQLITE_BUSY, 503, "at the same moment"),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, 503, "at the same moment"),
+        (sqlite3.SQLITE_LOCKED, 503, "at the same moment"),
+        (sqlite3.SQLITE_READONLY, 503, "at the moment"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, 503, "at the moment"),
+        (sqlite3.SQLITE_CANTOPEN, 503, "at the moment"),
+    ],
+)
+def test_what_cannot_be_written_is_said_and_can_be_sent_again(
+    client, mara, monkeypatch, code, status, says
+):
+    monkeypatch.setattr(writing, "seal_entry", failing(code))
+    client.force_login(mara)
+    answer = client.post("/days/new/", {"pain": "4", "words": WORDS})
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert WORDS in page
+    assert says in page
+    assert "Try again" in page
+
+
+def test_a_database_somebody_else_writes_to_gives_the_words_back(mara, transactional_db):
+    client = Client()
+    client.force_login(mara)
+    connection.cursor().execute("PRAGMA busy_timeout=50")
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        answer = client.post("/days/new/", {"pain": "4", "words": WORDS})
+    finally:
+        other.close()
+        connection.cursor().execute("PRAGMA busy_timeout=20000")
+    assert answer.status_code == 503
+    assert WORDS in answer.content.decode()
+
+
+def test_without_a_database_at_all_the_words_are_still_given_back(mara, monkeypatch):
+    client = Client(raise_request_exception=False)
+    client.force_login(mara)
+    monkeypatch.setattr("psoas.care.people.sessions.opened", failing(sqlite3.SQLITE_CANTOPEN))
+    for headers, kept in ((OURS, True), ({"origin": "https://elsewhere.example"}, False)):
+        answer = client.post("/days/new/", {"pain": "4", "words": WORDS}, headers=headers)
+        assert answer.status_code == 503
+        assert (WORDS in answer.content.decode()) is kept
+
+
+def test_signing_in_on_a_full_disk_is_not_called_too_many_tries(client, mara, monkeypatch):
+    monkeypatch.setattr("allauth.core.internal.ratelimit.consume", lambda *args, **kwargs: None)
+    typed = {"login": "mara@example.org", "password": cast.PASSWORD}
+    answer = client.post("/in/", typed)
+    assert answer.status_code == 429
+    assert "Wait a little" in answer.content.decode()
+    monkeypatch.setattr("psoas.web.faults.try_to_write", full)
+    answer = client.post("/in/", typed)
+    assert answer.status_code == 507
+    assert cast.PASSWORD not in answer.content.decode()
+
+
 def test_a_full_disk_keeps_no_password_on_the_page(client, mara, monkeypatch):
     monkeypatch.setattr("psoas.care.people.applock.make_password", full)
     client.force_login(mara)
@@ -44,9 +114,6 @@ def test_a_full_disk_keeps_no_password_on_the_page(client, mara, monkeypatch):
     answer = client.post("/me/lock/", typed)
     assert answer.status_code == 507
     assert "2580" not in answer.content.decode()
-
-
-OURS = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 
 
 def without_token(person) -> Client:
@@ -103,6 +170,9 @@ def test_an_unknown_host_is_told_which_setting_to_set(client):
     assert answer.status_code == 421
     assert "PSOAS_URL" in answer.content.decode()
     assert "evil.example" not in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store, private"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
 def test_missing_and_refused_look_the_same(client, mara):

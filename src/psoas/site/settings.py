@@ -41,23 +41,25 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "psoas.web.middleware.wrong_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages that echo a form token are safe to compress: the token is masked anew each time,
     # and the middleware adds random bytes of its own (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "psoas.web.middleware.private_headers",
+    # From here on answers carry every header, whoever gives them.
+    "psoas.web.middleware.wrong_host",
+    "psoas.web.middleware.way_out",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "psoas.web.middleware.own_language_and_zone",
     "allauth.account.middleware.AccountMiddleware",
-    "psoas.web.middleware.DiskFull",
+    "psoas.web.middleware.NotWritten",
     "psoas.web.doors.DoorMiddleware",
 ]
 

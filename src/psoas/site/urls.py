@@ -25,4 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [*person, *clinic, *entrance, *lib
 
 handler404 = "psoas.web.faults.not_found"
 handler403 = "psoas.web.faults.not_found"
+handler429 = "psoas.web.faults.too_many"
 handler500 = "psoas.web.faults.broken"

@@ -1,12 +1,18 @@
 """Pages for when something is not there or went wrong; none of them says what."""
 
+import sys
+
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from psoas.care.people.access import Viewer
+from psoas.web.unwritten import try_to_write, why_unwritten
 
 _SECRETS = ("csrf", "pass", "pin", "again", "code", "token")
 # Where one's own words are written down, and sending them once more harms nobody.
@@ -21,7 +27,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return plain("500.html", status=500)
+    # Without the database there is no page around it either; what was typed is still here.
+    found = why_unwritten(sys.exception())
+    typed_here = typed(request) if found and _came_from_here(request) else []
+    return plain("500.html", status=found.status if found else 500, kept=typed_here)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Asked too often. Where tries cannot be written down, every one counts as too many."""
+    try_to_write()
+    return plain("429.html", status=429)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -48,7 +63,10 @@ def kept(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
         "resend": found if may_resend else (),
         "again": request.path,
     }
-    return render(request, "kept.html", words, status=status)
+    try:
+        return render(request, "kept.html", words, status=status)
+    except DatabaseError:
+        return plain("500.html", status=status, kept=found)
 
 
 def _came_from_here(request: HttpRequest) -> bool:
@@ -67,9 +85,14 @@ def plain(template: str, *, status: int, **words: object) -> HttpResponse:
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What somebody typed into a form that could not be saved, passwords and PINs left out."""
+    try:
+        fields = list(request.POST.lists())
+    except (OSError, SuspiciousOperation, BadRequest, MultiPartParserError):
+        # Cut short on its way, or too much of it: there is nothing whole to show.
+        return []
     return [
         (name, value)
-        for name, values in request.POST.lists()
+        for name, values in fields
         for value in values
         if isinstance(value, str) and value and not any(mark in name for mark in _SECRETS)
     ]

@@ -1,19 +1,17 @@
 """What every request passes through, besides its door."""
 
-import errno
-import sqlite3
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from psoas.care.people.models import Person
+from psoas.web.entrance.leaving import out_anyway, ways_out
 from psoas.web.faults import kept, plain
+from psoas.web.unwritten import why_unwritten
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -65,8 +63,22 @@ def own_language_and_zone(get_response: Handler) -> Handler:
     return middleware
 
 
-class DiskFull:
-    """A disk that takes no more is said plainly, with the text typed, never as a success."""
+def way_out(get_response: Handler) -> Handler:
+    """Leave and Sign out end the session in this browser, whatever fails behind them."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        # 400: the session ended in another window while this request was under way.
+        failed = response.status_code >= 500 or response.status_code == 400
+        if failed and request.method == "POST" and request.path in ways_out():
+            return out_anyway(request)
+        return response
+
+    return middleware
+
+
+class NotWritten:
+    """What cannot be written is said plainly, with the text typed, never as a success."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -75,13 +87,5 @@ class DiskFull:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if not is_disk_full(problem):
-            return None
-        return kept(request, _("The disk is full."), status=507)
-
-
-def is_disk_full(problem: Exception) -> bool:
-    cause = problem.__cause__ if isinstance(problem, OperationalError) else problem
-    if isinstance(cause, sqlite3.Error):
-        return cause.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
-    return isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}
+        found = why_unwritten(problem)
+        return None if found is None else kept(request, found.why, status=found.status)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from psoas.web.doors import LOCKED, door, viewer_of
@@ -26,7 +27,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("today")
     person = viewer_of(request).person
-    if person is not None and person.pin:
+    # The worker makes up for a sign-out that did not arrive by leaving, and says so.
+    if person is not None and person.pin and "out" not in request.POST:
         request.session[LOCKED] = True
     else:
         logout(request)
@@ -41,4 +43,23 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     response: HttpResponseBase = account.logout(request)
     if request.method == "POST":
         forget_pages(response)
+    return response
+
+
+def ways_out() -> tuple[str, str]:
+    return reverse("leave"), reverse("account_logout")
+
+
+def out_anyway(request: HttpRequest) -> HttpResponse:
+    """The way out where the server failed: this browser at least forgets who it was."""
+    leaving = request.path == reverse("leave")
+    response = HttpResponseRedirect(settings.LEAVE_URL if leaving else reverse(settings.LOGIN_URL))
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        response.delete_cookie(
+            settings.SESSION_COOKIE_NAME,
+            path=settings.SESSION_COOKIE_PATH,
+            domain=settings.SESSION_COOKIE_DOMAIN,
+            samesite=settings.SESSION_COOKIE_SAMESITE,
+        )
+    forget_pages(response)
     return response

@@ -82,6 +82,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     # The names carry their content's hash; the shell is a page, so its own text counts too.
     version = hashlib.sha256("\n".join([*files, _shell()]).encode()).hexdigest()[:16]
     pages = {name: reverse(name) for name in ("today", "now", "shell", "help", "leave")}
+    pages["out"] = reverse("account_logout")
     source = render_to_string(
         "sw.js",
         {

@@ -3,6 +3,7 @@
 const CACHE = 'notes-{{ version }}';
 const FILES = {{ files }};
 const PAGES = {{ pages }};
+const WAYS_OUT = [PAGES.leave, PAGES.out];
 // A network that is there but does not answer: someone in pain does not wait for it longer.
 const PATIENCE = 4000;
 
@@ -34,7 +35,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
-  if (request.method === 'POST' && url.pathname === PAGES.leave) event.respondWith(leave(request));
+  if (request.method === 'POST' && WAYS_OUT.includes(url.pathname)) event.respondWith(leave(request, url.pathname));
   if (request.method !== 'GET') return;
   if (request.mode === 'navigate') event.respondWith(page(request, url.pathname));
   else if (FILES.includes(url.pathname)) event.respondWith(file(request, url.pathname));
@@ -53,23 +54,31 @@ async function page(request, path) {
   return kept ?? Response.error();
 }
 
-// Somebody left without a network: the server has not heard of it. It must, before any
-// page is shown again.
+// Somebody left, and the server has not heard of it or could not do it. It must, before any
+// page is shown again. Kept apart from the files, which go when a newer worker comes.
 const LEFT = '/left';
+const LEAVING = 'leaving';
 
-async function leave(request) {
+async function leave(request, path) {
+  let answer;
   try {
-    return await fetch(request);
+    answer = await fetch(request);
+    if (answer.status < 500) return answer;
   } catch (problem) {
-    await (await caches.open(CACHE)).put(LEFT, new Response());
-    throw problem;
+    answer = problem;
   }
+  await (await caches.open(LEAVING)).put(LEFT, new Response(path === PAGES.out ? 'out=1' : ''));
+  if (answer instanceof Response) return answer;
+  throw answer;
 }
 
 async function leaveNow() {
-  if (!(await caches.match(LEFT))) return;
-  await fetch(PAGES.leave, { method: 'POST', redirect: 'manual' });
-  await (await caches.open(CACHE)).delete(LEFT);
+  const left = await caches.match(LEFT);
+  if (!left) return;
+  const body = new URLSearchParams(await left.text());
+  const answer = await fetch(PAGES.leave, { method: 'POST', redirect: 'manual', body });
+  if (answer.status >= 400) throw new Error('still here');
+  await caches.delete(LEAVING);
 }
 
 function inTime(answer) {
