@@ -21,6 +21,24 @@ def test_rotation_changes_the_key_and_everything_still_opens(demo):
     assert demo.run("doctor").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "To change the vault key, type: psoas keys rotate\n"),
+        (
+            ("turn",),
+            "“turn” is nothing that can be done with keys. "
+            "To change the vault key, type: psoas keys rotate\n",
+        ),
+    ],
+)
+def test_keys_without_its_word_says_which_word(demo, words, said):
+    before = demo.files()
+    answer = demo.run("keys", *words)
+    assert (answer.returncode, answer.stderr) == (2, said)
+    assert demo.files() == before
+
+
 def test_a_second_rotation_keeps_both_older_keys(demo):
     for _n in range(2):
         assert demo.run("keys", "rotate").returncode == 0

@@ -38,12 +38,16 @@ def refusal(text: str | bytes) -> str:
         ("day,pain,x\n2026-01-01,1,1e999\n", "line 2, column x: 1e999 is too large."),
         ("day,pain\n2026-01-01,٣\n", "line 2, column pain: “٣” is not a number."),
         ("day,pain\n2026-01-01,3\n2026-05-02,3\n", "line 3, column day: 2026-05-02 is in the fu"),
-        ("day,pain\n2026-01-01,3\n2026-01-01,4\n", "line 3, column day: 2026-01-01 is there twice"),
-        ("day,pain\n2026-01-01,3\n2026-01-01,4\n", "on lines 2, 3."),
+        (
+            "day,pain\n2026-01-01,3\n2026-01-01,4\n",
+            "line 3, column day: 2026-01-01 is on two lines",
+        ),
+        ("day,pain\n2026-01-01,3\n2026-01-01,4\n", "on two lines, 2 and 3."),
         ("day,pain,mood\n2026-01-01,3,sad\n", "line 2, column mood: “sad” is not a number."),
         ("date,pain\n2026-01-01,3\n", "line 1, column day: there is no column called “day”"),
         ("day,mood\n2026-01-01,3\n", "line 1, column pain: there is no column called “pain”"),
         ("day,pain,x\n2026-01-01,3\n", "line 2: this line has 2 cells, the header has 3."),
+        ("day,pain\nx\n", "line 2: this line has 1 cell, the header has 2."),
         ("day,pain\n2026-01-01,3,4\n", "line 2: this line has 3 cells, the header has 2."),
         ("day,pain\n,3\n", "line 2, column day: the day is missing."),
         ("day,pain\nyesterday,3\n", "line 2, column day: “yesterday” is not a date."),
@@ -82,6 +86,13 @@ def test_bad_text_is_refused_naming_line_and_column(text, said):
             "line 3: this line has letters that are not in UTF-8",
         ),
         (b"PK\x03\x04rest of a workbook", "this is a spreadsheet or zip file. Save it as"),
+        (
+            b'{"v": 1, "entries": []}',
+            "this is JSON, and only a table in CSV can be read. psoas gives",
+        ),
+        (b'\xef\xbb\xbf\n{\n  "v": 1\n}', "this is JSON, and only a table in CSV can be read."),
+        (b'[{"day": "2026-01-01"}]', "this is JSON, and only a table in CSV can be read."),
+        (b"[3, 4]", "this is JSON, and only a table in CSV can be read."),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "this is not a text file."),
         (b"x" * (MAX_BYTES + 1), "the file has 5.0 MB. A diary file may have at most 5 MB."),
         (b"day,pain\n" + b"2026-01-01,3\n" * (MAX_ROWS + 2), "more than 20,000 rows."),
@@ -135,6 +146,26 @@ def test_a_dry_run_keeps_the_good_rows_and_says_what_is_wrong_with_the_others():
     found = examine(data, "mine.csv", TODAY)
     assert [row.line for row in found.rows] == [2, 6]
     assert [problem.line for problem in found.problems] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (2, "line 3, column day: 2026-01-01 is on two lines, 2 and 3."),
+        (3, "line 3, column day: 2026-01-01 is on 3 lines: 2, 3 and 4."),
+        (6, "2026-01-01 is on 6 lines: 2, 3, 4, 5, 6 and 7."),
+        (9, "2026-01-01 is on 9 lines, first on 2, 3, 4, 5, 6, 7."),
+    ],
+)
+def test_a_day_on_several_lines_is_named_with_its_lines(times, said):
+    data = b"day,pain\n" + b"2026-01-01,3\n" * times
+    (problem,) = examine(data, "me.csv", TODAY).problems
+    assert said in str(problem)
+
+
+def test_a_column_in_brackets_is_no_json():
+    text = "[note],day,pain\n1,2026-01-01,3\n"
+    assert examine(text.encode(), "me.csv", TODAY).triggers == ("[note]",)
 
 
 def test_many_problems_are_counted_rather_than_listed():

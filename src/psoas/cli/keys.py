@@ -4,15 +4,19 @@ import argparse
 from typing import Any
 
 from psoas.cli import environment, prepare
+from psoas.cli.refusal import CommandRefused
 
 
 def add(verbs: "argparse._SubParsersAction[Any]") -> None:
     parser = verbs.add_parser("keys", help="change the vault key")
-    parser.add_argument("act", choices=("rotate",))
+    parser.add_argument("act", nargs="?", metavar="rotate", help="make a fresh key and use it")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.act != "rotate":
+        said = f"“{args.act}” is nothing that can be done with keys. " if args.act else ""
+        raise CommandRefused(f"{said}To change the vault key, type: psoas keys rotate")
     env = environment.read_installed()
     prepare.expect_database(env)
     lock = prepare.hold(env)

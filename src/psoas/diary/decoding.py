@@ -1,12 +1,14 @@
 """From the bytes of a file to its text, with a way out for what spreadsheets write."""
 
 import codecs
+import re
 
 from psoas.content.language import gettext as _
 from psoas.diary.refusal import DiaryRefused, Problem
 
 MAX_BYTES = 5_000_000
 _ZIP = b"PK\x03\x04"
+_JSON = re.compile(rb"\s*(\{\s*[\"}]|\[\s*[\[{\"\]\d-])")
 
 
 def refuse_large(name: str, size: int) -> None:
@@ -29,7 +31,7 @@ def decode(data: bytes, name: str) -> tuple[str, bool]:
     """Return the text of a UTF-8 file and whether it began with a byte-order mark.
 
     Raises:
-        DiaryRefused: Too large, empty, UTF-16, a spreadsheet's own format, or not UTF-8 text.
+        DiaryRefused: Too large, empty, UTF-16, a spreadsheet's own format, JSON, or not UTF-8.
     """
     refuse_large(name, len(data))
     save_as = _("Save it as \u201cCSV UTF-8\u201d in your spreadsheet and try again.")
@@ -43,6 +45,15 @@ def decode(data: bytes, name: str) -> tuple[str, bool]:
         raise _refused(name, None, _("this is a spreadsheet or zip file.") + " " + save_as)
     if b"\0" in data:
         raise _refused(name, None, _("this is not a text file.") + " " + save_as)
+    if _JSON.match(body):
+        raise _refused(
+            name,
+            None,
+            _(
+                "this is JSON, and only a table in CSV can be read. psoas gives the same days as "
+                "CSV under \u201cTake it with you\u201d; a spreadsheet can save one as well."
+            ),
+        )
     try:
         return body.decode("utf-8"), marked
     except UnicodeDecodeError as error:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from psoas.content.language import gettext as _
+from psoas.content.language import ngettext
 from psoas.diary.dates import read_days
 from psoas.diary.decoding import decode
 from psoas.diary.dialect import Sheet, cut
@@ -120,9 +121,11 @@ def _whole_rows(sheet: Sheet, name: str) -> tuple[list[tuple[int, tuple[str, ...
         if len(cells) == len(sheet.columns):
             whole.append((line, cells))
             continue
-        message = _("this line has {found} cells, the header has {expected}.").format(
-            found=len(cells), expected=len(sheet.columns)
-        )
+        message = ngettext(
+            "this line has {found} cell, the header has {expected}.",
+            "this line has {found} cells, the header has {expected}.",
+            len(cells),
+        ).format(found=len(cells), expected=len(sheet.columns))
         problems.append(Problem(name, line, None, message))
     return whole, problems
 
@@ -160,14 +163,29 @@ def _without_doubles(rows: list[Row], name: str, column: str) -> tuple[list[Row]
             name,
             found[1],
             column,
-            _("{day} is there twice or more: on lines {lines}.").format(
-                day=day.isoformat(), lines=", ".join(map(str, found[:_NAMED]))
-            ),
+            _doubled(day, found),
         )
         for day, found in lines.items()
         if len(found) > 1
     ]
     return [row for row in rows if len(lines[row.day]) == 1], problems
+
+
+def _doubled(day: date, lines: list[int]) -> str:
+    if len(lines) == 2:
+        return _("{day} is on two lines, {one} and {two}.").format(
+            day=day.isoformat(), one=lines[0], two=lines[1]
+        )
+    if len(lines) > _NAMED:
+        return _("{day} is on {n} lines, first on {lines}.").format(
+            day=day.isoformat(), n=len(lines), lines=", ".join(map(str, lines[:_NAMED]))
+        )
+    return _("{day} is on {n} lines: {lines} and {last}.").format(
+        day=day.isoformat(),
+        n=len(lines),
+        lines=", ".join(map(str, lines[:-1])),
+        last=lines[-1],
+    )
 
 
 def _too_long(rows: list[Row], name: str, column: str) -> list[Problem]:
