@@ -6,15 +6,18 @@ PSOAS_HOME ?= $(CURDIR)/var
 PSOAS_DEMO ?= 1
 export PSOAS_HOME PSOAS_DEMO
 
+.DEFAULT_GOAL := help
 .PHONY: help setup run test lint lock bench messages
 
 help:
-	@echo "make run      run psoas with a made-up clinic on http://localhost:8000"
-	@echo "              (PSOAS_DEMO=0 make run: a real, empty installation)"
-	@echo "make test     install what the tests need, and run them all"
-	@echo "make lint     format, lint, types, floors"
-	@echo "make bench    measure, and print the tables of docs/benchmarks.md"
-	@echo "make lock     renew the hash-pinned requirements (maintainers)"
+	@echo "make run       run psoas with a made-up clinic on http://localhost:8000"
+	@echo "               (PSOAS_DEMO=0 make run: a real, empty installation)"
+	@echo "make test      install what the tests need, and run them all"
+	@echo "make lint      format, lint, types, floors"
+	@echo "make bench     measure, and print the tables of docs/benchmarks.md"
+	@echo "make setup     install what the tests need, and run nothing"
+	@echo "make messages  collect the words of every page for translators"
+	@echo "make lock      renew the hash-pinned requirements (maintainers)"
 
 # A stamp carries the lock's own hash, so that a changed lock installs anew.
 RUN_STAMP := .venv/.run-$(shell sha256sum requirements.txt pyproject.toml | sha256sum | cut -c1-12)

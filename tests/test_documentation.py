@@ -35,3 +35,11 @@ def test_links_between_the_documents_lead_somewhere():
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert target.startswith("http") or (page.parent / target).exists(), (page, target)
+
+
+def test_make_help_lists_every_target_and_plain_make_shows_it():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (targets,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.M)
+    listed = re.findall(r'^\t@echo "make (\w+)', makefile, re.M)
+    assert set(listed) == set(targets.split()) - {"help"}
+    assert ".DEFAULT_GOAL := help" in makefile
