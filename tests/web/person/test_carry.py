@@ -88,6 +88,40 @@ def test_what_is_no_diary_is_refused_in_a_sentence(data):
     assert 'value="add"' not in text
 
 
+def test_where_nothing_can_be_added_every_reason_is_in_sight():
+    rows = "".join(f"2025-03-{day:02},99\n" for day in range(1, 29))
+    text = look(as_(cast.mara()), f"day,pain\n{rows}".encode())
+    assert "Nothing in this file can be added." in text
+    assert '<details class="card" open><summary>Left out, and why' in text
+
+
+def test_what_cannot_be_added_does_not_wait_for_a_yes():
+    client = as_(cast.mara())
+    look(client, FILE)
+    assert "Nothing in this file can be added." in look(client, b'{"v": 1}', "notes.json")
+    assert not PendingImport.objects.exists()
+    assert "notes.json" not in client.get(BRING).content.decode()
+
+
+def test_a_file_whose_days_were_written_meanwhile_is_told_once_and_put_away():
+    mara = cast.mara()
+    client = as_(mara)
+    look(client, FILE)
+    note(mara, "2026-04-01T20:00")
+    note(mara, "2026-04-02T20:00")
+    again = client.get(BRING)
+    assert again.status_code == 422
+    assert "your journal has an entry for 2026-04-01 already" in again.content.decode()
+    assert "Look at it" in client.get(BRING).content.decode()
+
+
+def test_after_yes_the_page_asks_for_a_file_again():
+    client = as_(cast.mara())
+    look(client, FILE)
+    client.post(BRING, {"do": "add"})
+    assert "Look at it" in client.get(BRING).content.decode()
+
+
 def test_what_a_spreadsheet_wrote_is_taken_and_said():
     text = look(as_(cast.mara()), "\ufeffday;pain\n13.04.2026;4,5\n".encode())
     assert "Read as" in text

@@ -28,13 +28,20 @@ def bring(request: HttpRequest) -> HttpResponse:
         return _choose(request, refusal)
     if plan is None:
         return _choose(request)
+    if not plan.rows:
+        # Nothing waits for a yes any more: shown this once, not whenever one comes back.
+        importing.put_away(viewer_of(request))
+    return _show(request, plan)
+
+
+def _show(request: HttpRequest, plan: importing.Plan) -> HttpResponse:
     context = {
         "plan": plan,
         "fresh": [column for column in plan.columns if column.fresh],
         "refused": [str(problem) for problem in plan.refused[:MOST_REFUSED]],
         "more_refused": max(len(plan.refused) - MOST_REFUSED, 0),
     }
-    return render(request, "person/carry/plan.html", context)
+    return render(request, "person/carry/plan.html", context, status=200 if plan.rows else 422)
 
 
 def _carry_on(request: HttpRequest) -> HttpResponse:
@@ -52,7 +59,11 @@ def _carry_on(request: HttpRequest) -> HttpResponse:
     if file is None:
         raise Refusal({"file": [_("Choose a file first.")]})
     data, name = file.read(), file.name or _("your file")
-    importing.examine(viewer, data, name, now=now)
+    plan = importing.examine(viewer, data, name, now=now)
+    if not plan.rows:
+        # The file that was chosen before is not the one looked at now.
+        importing.put_away(viewer)
+        return _show(request, plan)
     importing.keep(viewer, data, name, now=now)
     return redirect("me-import")
 
