@@ -44,7 +44,7 @@ def test_the_sentence_stands_before_the_pictures_and_each_has_its_table():
 def test_one_entry_is_enough_to_look_at():
     mara = cast.mara()
     note(mara)
-    assert "Pain was mostly 4." in page(mara, WEEKS)
+    assert "Pain was 4." in page(mara, WEEKS)
 
 
 def test_an_entry_without_a_number_draws_no_zero():
@@ -75,7 +75,23 @@ def test_suspects_come_first_under_the_line_then_the_most_frequent():
 def test_a_journal_that_ended_long_ago_opens_where_it_ended():
     mara = cast.mara()
     note(mara, "2019-09-19T20:00", pain=7)
-    assert "Pain was mostly 7." in page(mara, WEEKS)
+    assert "Pain was 7." in page(mara, WEEKS)
+
+
+@pytest.mark.parametrize("weeks", [5, 13, 52])
+def test_days_after_the_end_of_a_journal_are_no_gaps_in_it(weeks):
+    mara = cast.mara()
+    for day in (9, 11, 12):
+        note(mara, f"2026-02-{day:02}T20:00")
+    text = page(mara, f"{WEEKS}?weeks={weeks}")
+    assert "1 of 4 days has no entry." in text or "1 of 4 days have no entry." in text
+    assert f"until={TODAY}" not in text
+
+
+def test_a_pause_that_may_yet_end_is_a_gap():
+    mara = cast.mara()
+    note(mara, "2026-04-07T20:00")
+    assert "6 of 7 days have no entry." in page(mara, WEEKS)
 
 
 def test_longer_and_earlier_is_asked_for_by_links():

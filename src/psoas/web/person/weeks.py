@@ -24,6 +24,8 @@ from psoas.web.person.days import ONE_DAY, asked_day
 
 LENGTHS = (5, 13, 26, 52)
 WEEK = timedelta(days=7)
+# A journal in which nothing was written for this long has come to its end.
+ENDED = 5 * WEEK
 # More rows than this under the line no longer read on a phone; the table has the rest.
 MOST_FREQUENT = 6
 
@@ -46,6 +48,9 @@ def page(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"began": ends and ends[0], "weeks": weeks, "lengths": LENGTHS}
     if ends:
         first, last = _window(until, weeks, today, ends[0])
+        # Nobody writes in it any more: the days after its last are no gaps in it.
+        over = ends[1] < today - ENDED and first <= ends[1] <= last
+        last = ends[1] if over else last
         notebook = open_notebook(viewer)
         found = entries(viewer, first, last)
         # Today is not over: that nothing is written yet is no missing day.
@@ -57,7 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "headline": summarise(table).headline(),
             "pictures": _pictures(table, notebook, today),
             "earlier": _turn(weeks, first - ONE_DAY) if latest_day_before(viewer, first) else None,
-            "later": None if last >= today else _turn(weeks, min(last + weeks * WEEK, today)),
+            "later": None if over else _later(last, weeks, today),
         }
     return render(request, "person/weeks/page.html", context)
 
@@ -101,6 +106,10 @@ def _shown(table: DayTable, notebook: Notebook) -> list[str]:
         name for name in table.triggers if (table.values[:, table.triggers.index(name)] > 0).any()
     ]
     return list(dict.fromkeys([*named, *ever[:MOST_FREQUENT]]))
+
+
+def _later(last: date, weeks: int, today: date) -> str | None:
+    return None if last >= today else _turn(weeks, min(last + weeks * WEEK, today))
 
 
 def _turn(weeks: int, until: date) -> str:
