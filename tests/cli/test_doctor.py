@@ -55,6 +55,9 @@ SEALED = {
         "UPDATE journal_entry SET sealed = (SELECT sealed FROM journal_entry WHERE id != {one} "
         "LIMIT 1) WHERE id = {one}"
     ),
+    "an entry written over with text": "UPDATE journal_entry SET sealed = 'x' WHERE id = {one}",
+    "a notebook written over with text": "UPDATE journal_notebook SET sealed = 'x'",
+    "a journal key written over with text": "UPDATE people_wrappedkey SET wrapped = 'x'",
     "a notebook changed": "UPDATE journal_notebook SET revision = revision + 1",
     "a journal key changed": "UPDATE people_wrappedkey SET wrapped = zeroblob(40)",
     "a clinical key lost": "DELETE FROM people_wrappedkey WHERE purpose = 'clinical'",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psoas.care.journal.models import Entries, Notebook
 from psoas.care.people.models import Person
-from psoas.care.people.vault import JOURNAL, Place, Sealer, sealer
+from psoas.care.people.vault import JOURNAL, Place, Sealer, Unreadable, sealer
 
 Document = dict[str, Any]
 VERSION: Final = 1
@@ -43,7 +43,7 @@ def open_rows(with_: Sealer, rows: Entries) -> list[OpenEntry]:
     # Plain tuples: making model objects of a year of rows takes as long as opening them.
     opened = [
         OpenEntry(
-            key, day, kind, revision, _unpack(with_.open(_entry(key, revision), bytes(sealed)))
+            key, day, kind, revision, _unpack(with_.open(_entry(key, revision), _sealed(sealed)))
         )
         for key, day, kind, revision, sealed in rows.values_list(
             "pk", "day", "kind", "revision", "sealed"
@@ -59,7 +59,14 @@ def seal_notebook(with_: Sealer, person: Person, revision: int, document: Docume
 
 def open_notebook_row(with_: Sealer, row: Notebook) -> Document:
     place = Place("notebook", "document", row.person_id, row.revision)
-    return _unpack(with_.open(place, bytes(row.sealed)))
+    return _unpack(with_.open(place, _sealed(row.sealed)))
+
+
+def _sealed(column: object) -> bytes:
+    if not isinstance(column, bytes | memoryview):
+        # The database lets anybody who can write to it put text where sealed bytes were.
+        raise Unreadable("This document was written over by something that is not sealed.")
+    return bytes(column)
 
 
 def _entry(key: UUID, revision: int) -> Place:
