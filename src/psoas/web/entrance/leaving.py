@@ -59,7 +59,7 @@ def out_anyway(request: HttpRequest) -> HttpResponse:
             settings.SESSION_COOKIE_NAME,
             path=settings.SESSION_COOKIE_PATH,
             domain=settings.SESSION_COOKIE_DOMAIN,
-            samesite=settings.SESSION_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     forget_pages(response)
     return response
