@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names(page: str) -> list[str]:
-    return re.findall(r'<th scope="row">(\w+)', page)
+    return re.findall(r'<th scope="row" role="rowheader">(\w+)', page)
 
 
 def test_the_owner_sees_everyone_and_their_role() -> None:
