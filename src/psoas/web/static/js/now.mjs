@@ -115,6 +115,12 @@ async function confirm(id, body) {
   await sayWhereItIs(id);
 }
 
+// Without a network every link shows the map again, as if nothing had been noted.
+function offerWays(alone) {
+  document.querySelectorAll('#noted-home, .back').forEach((link) => { link.hidden = alone; });
+  document.getElementById('noted-another').hidden = !alone;
+}
+
 let takenBack = false;
 async function sayWhereItIs(id, wasRefused = false) {
   const line = document.getElementById('noted-state');
@@ -127,6 +133,7 @@ async function sayWhereItIs(id, wasRefused = false) {
   if (line.textContent !== line.dataset[said]) line.textContent = line.dataset[said];
   document.getElementById('noted-undo').hidden = where === 'discarded' || where === 'refused';
   more.hidden = where !== 'kept';
+  offerWays(said === 'waiting');
   more.href = more.getAttribute('href').replace(NOBODY, id);
   // Until it is sent or discarded, look again: that may happen a long time from now.
   if (item) setTimeout(sayWhereItIs, 1000, id, where === 'refused');
@@ -141,6 +148,8 @@ async function takeBack(id) {
   const title = document.getElementById('noted-title');
   await undo(id, await ownerHere());
   title.textContent = title.dataset.undone;
+  offerWays(!navigator.onLine);
+  addEventListener('online', () => offerWays(false), { once: true });
   title.focus();
 }
 

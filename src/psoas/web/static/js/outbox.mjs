@@ -12,6 +12,8 @@ const others = 'BroadcastChannel' in window ? new BroadcastChannel('notes-outbox
 // 'sent', 'no network', 'sign in': what the last attempt came to, for the line on the page.
 let state = 'sent';
 export const lastState = () => state;
+// Whether something that had waited has just been sent, which is worth a word.
+let sentAfterWaiting = false;
 
 export async function ownerHere() {
   return pageOwner || (isShell ? await queue.owner() : undefined);
@@ -81,6 +83,7 @@ async function send(item, byItself) {
   // Counted before it leaves: from now on the server may have it.
   const leaving = await queue.change(item.id, (kept) => kept && { ...kept, tries: kept.tries + 1 });
   if (!leaving) return 'sent';
+  const waited = leaving.tries > 1 || Date.now() - Date.parse(item.made_at) > SHORTEST;
   let answer;
   try {
     answer = item.undone ? await post(addresses.entry.replace(NOBODY, item.id), '', byItself)
@@ -92,7 +95,8 @@ async function send(item, byItself) {
   const said = await answer.json().catch(() => ({}));
   if (answer.status === 200 && said.state === 'kept' && said.id === item.id) {
     // Taken back while it was on its way, it stays, to be taken back there too.
-    await queue.change(item.id, (kept) => (kept?.undone ? kept : undefined));
+    const undone = await queue.change(item.id, (kept) => (kept?.undone ? kept : undefined));
+    if (waited && !undone) sentAfterWaiting = true;
     return 'sent';
   }
   if (said.state === 'refused') {
@@ -141,10 +145,12 @@ async function tell() {
 export const mine = (item) => pageOwner !== '' && item.owner === pageOwner;
 
 async function refresh() {
+  const sent = sentAfterWaiting;
+  sentAfterWaiting = false;
   const items = await waiting();
   const notHere = !isShell && items.some((item) => item.owner !== pageOwner);
   // Why an entry was refused is for the one who wrote it; to anybody else it only waits.
-  show(items.map((item) => (mine(item) ? item : { ...item, refused: undefined })), notHere ? 'sign in' : state, discard);
+  show(items.map((item) => (mine(item) ? item : { ...item, refused: undefined })), notHere ? 'sign in' : state, discard, sent);
 }
 
 async function start() {

@@ -3,19 +3,34 @@ const line = document.getElementById('waiting');
 
 const sentence = (count) => (count === 1 ? line.dataset.one : line.dataset.many.replace('%s', count));
 
-export function show(items, state, discard) {
+// How long "Sent." stands: long enough to be read, and gone by itself.
+const READ = 3000;
+let saying;
+
+export function show(items, state, discard, sent) {
   const refused = items.filter((item) => item.refused);
   const parts = [];
   if (items.length > refused.length) {
     const why = { 'sign in': line.dataset.signIn, 'no network': line.dataset.noNetwork }[state] ?? '';
     parts.push(`${sentence(items.length - refused.length)} ${why}`.trim());
   }
-  const text = line.querySelector('span');
-  // Only when it changed: a screen reader says every change aloud.
-  if (text.textContent !== parts.join(' ')) text.textContent = parts.join(' ');
-  line.hidden = !parts.length;
+  if (parts.length) {
+    clearTimeout(saying);
+    saying = undefined;
+  } else if (sent) {
+    saying = setTimeout(() => { saying = undefined; say(''); }, READ);
+    parts.push(line.dataset.sent);
+  }
+  if (parts.length || !saying) say(parts.join(' '));
   document.querySelectorAll('.waiting-refused').forEach((old) => old.remove());
   refused.forEach((item) => line.after(refusal(item, discard)));
+}
+
+function say(words) {
+  const text = line.querySelector('span');
+  // Only when it changed: a screen reader says every change aloud.
+  if (text.textContent !== words) text.textContent = words;
+  line.hidden = !words;
 }
 
 function refusal(item, discard) {
