@@ -101,6 +101,36 @@ def test_earlier_steps_over_a_gap_of_years_in_one_tap():
     assert f"{DAYS}?before=2023-06-11" in page(mara, DAYS)
 
 
+def test_after_a_long_silence_the_days_open_where_the_journal_ends():
+    mara = cast.mara()
+    note(mara, "2025-10-03T08:00", words="the last of them")
+    note(mara, "2025-09-21T08:00", words="two weeks before that")
+    text = page(mara, DAYS)
+    assert order(text, "Add today", "192 days without an entry", "the last of them")
+    assert "two weeks before that" in text
+    asked = page(mara, f"{DAYS}?before=2026-04-15")
+    assert "the last of them" not in asked
+
+
+def test_a_day_that_is_told_already_is_opened_and_not_told_twice():
+    mara = cast.mara()
+    note(mara, "2026-04-14T03:10", kind="moment", places=["front-left-groin"])
+    assert "Add today" in page(mara, DAYS)
+    key = note(mara, "2026-04-14T08:00")
+    text = page(mara, DAYS)
+    assert "Add today" not in text
+    link = text.split(f'class="button" href="{reverse("entry", args=[key])}">')[1]
+    assert link.split("</a>")[0].endswith("Open today")
+
+
+def test_another_day_is_chosen_by_its_date_and_never_after_today():
+    mara = cast.mara()
+    note(mara)
+    text = page(mara, DAYS)
+    assert f'method="get" action="{reverse("entry-quick")}"' in text
+    assert 'name="day" value="2026-04-13" max="2026-04-14"' in text
+
+
 @pytest.mark.parametrize("before", ["soon", "2026-02-30", "0001-01-01", "9999-12-31", ""])
 def test_an_address_typed_by_hand_breaks_nothing(before):
     mara = cast.mara()

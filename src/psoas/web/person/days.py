@@ -11,8 +11,9 @@ from django.utils import dateformat, timezone
 from django.views.decorators.http import require_safe
 
 from psoas.care.journal.days import Gap, timeline
+from psoas.care.journal.models import DAY
 from psoas.care.journal.notebook import Notebook, open_notebook
-from psoas.care.journal.reading import entries, latest_day_before, span
+from psoas.care.journal.reading import latest_day_before, opened, span
 from psoas.care.people.access import Viewer
 from psoas.web.doors import door, viewer_of
 from psoas.web.person.retold import Retold, Teller
@@ -54,23 +55,31 @@ class Month:
 def page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     today = timezone.localdate()
-    before = asked_day(request.GET.get("before")) or today + ONE_DAY
-    before = min(before, today + ONE_DAY)
+    asked = asked_day(request.GET.get("before"))
+    before = min(asked or FAR_AHEAD, today + ONE_DAY)
     context: dict[str, object] = {
         "today": today,
+        "yesterday": today - ONE_DAY,
         "later": later_than(before, today),
         "deleted": request.session.pop(DELETED, None),
     }
     if ends := span(viewer):
-        context |= _window(viewer, before, today, ends[0], open_notebook(viewer))
+        first = before - SHOWN
+        if asked is None and ends[1] < first:
+            # After a long silence the journal opens where it ends, below the gap that led here.
+            first = ends[1] + ONE_DAY - SHOWN
+        shown = (max(first, ends[0]), before - ONE_DAY)
+        context |= _window(viewer, shown, today, open_notebook(viewer))
+        context["began"] = ends[0]
     return render(request, "person/days/page.html", context)
 
 
 def _window(
-    viewer: Viewer, before: date, today: date, journal_began: date, notebook: Notebook
+    viewer: Viewer, shown: tuple[date, date], today: date, notebook: Notebook
 ) -> dict[str, object]:
-    first, last = max(before - SHOWN, journal_began), before - ONE_DAY
-    found = entries(viewer, first, last)
+    first, last = shown
+    there = opened(viewer, first, last)
+    found = there.entries
     # Today is not over: that nothing is written yet is no gap.
     if last == today and not (found and found[-1].day == today):
         last -= ONE_DAY
@@ -85,7 +94,14 @@ def _window(
         Month(start, tuple(stretches))
         for start, stretches in groupby(line, key=lambda each: each.day.replace(day=1))
     ]
-    return {"began": journal_began, "months": months, "earlier": _earlier(viewer, first)}
+    days = [each.id for each in found if each.kind == DAY and each.day == today]
+    return {
+        "months": months,
+        "closed": there.closed,
+        "earlier": _earlier(viewer, first),
+        # A day is told once: written already, it is opened and added to.
+        "of_today": days[0] if days else None,
+    }
 
 
 def _earlier(viewer: Viewer, first: date) -> str | None:
