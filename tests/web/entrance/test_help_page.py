@@ -8,7 +8,7 @@ from psoas.care.people.models import Person, TrailRow
 from psoas.content import crisis
 from psoas.web.doors import LOCKED
 from tests import cast
-from tests.web.signing_in import as_
+from tests.web.signing_in import as_, as_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,19 @@ def test_a_stranger_sees_the_numbers_of_the_clinics_country() -> None:
     assert page.index("tel:999") < page.index("tel:116123"), "the emergency number comes first"
 
 
-def test_it_says_when_the_list_was_looked_at_and_that_nobody_rang() -> None:
+def test_everyone_reads_when_the_list_was_looked_at_and_only_the_owner_what_is_left_to_do() -> None:
     cast.installation()
-    page = Client().get(reverse("help")).content.decode()
-    assert crisis.country("GB").verified_on.strftime("%Y") in page
-    assert "Not rung by us" in page
+    for client in (Client(), as_(cast.mara()), as_(cast.ines())):
+        page = client.get(reverse("help")).content.decode()
+        assert crisis.country("GB").verified_on.strftime("%Y") in page
+        assert "try the next" in page
+        assert "Not rung by us" not in page
+    assert "Not rung by us" in as_staff(cast.olga()).get(reverse("help")).content.decode()
+
+
+def test_a_demonstration_says_that_nobody_rang() -> None:
+    cast.installation(is_demo=True)
+    assert "Not rung by us" in Client().get(reverse("help")).content.decode()
 
 
 def test_it_works_before_anything_is_set_up() -> None:

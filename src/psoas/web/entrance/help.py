@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from psoas.care.people.access import allows
 from psoas.care.people.models import Installation
 from psoas.content import crisis
 from psoas.web.doors import door, viewer_of
@@ -14,9 +15,13 @@ from psoas.web.forms import countries
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("country") or _own_country(request)
-    return render(
-        request, "entrance/help.html", {"help": crisis.country(chosen), "countries": countries()}
-    )
+    context = {
+        "help": crisis.country(chosen),
+        "countries": countries(),
+        # What is left to confirm is the owner's work; to somebody in need it would only be doubt.
+        "is_owner": allows("owner", viewer_of(request)),
+    }
+    return render(request, "entrance/help.html", context)
 
 
 def _own_country(request: HttpRequest) -> str:
