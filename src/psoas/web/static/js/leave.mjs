@@ -7,6 +7,8 @@ function leave() {
   // Hidden before anything that could be slow: the screen is what someone else sees.
   document.documentElement.hidden = true;
   document.title = 'Notes';
+  // Nothing may ask "are you sure?" now; unsaved.mjs listens for this.
+  dispatchEvent(new Event('leaving'));
   // keepalive lets the sign-out outlive the page; the way out never waits for the network.
   fetch(form.action, { method: 'POST', body: new FormData(form), keepalive: true, redirect: 'manual' }).catch(() => {});
   location.replace(button.dataset.leaveTo);
