@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from psoas.care.journal.models import Entry
+from psoas.care.journal.notebook import open_notebook
 from psoas.care.people.applock import set_pin
 from psoas.care.people.models import Person
 from psoas.web.doors import LOCKED
@@ -92,7 +93,7 @@ def test_a_strangers_id_cannot_be_written_over(mara):
     tom, sent = cast.tom(), parcel(mara)
     send(as_(mara), sent)
     answer = send(as_(tom), {**parcel(tom), "id": sent["id"]})
-    assert answer.status_code == 404
+    assert (answer.status_code, answer.json()["state"]) == (404, "refused")
     assert Entry.objects.get().person == mara
 
 
@@ -146,7 +147,7 @@ def test_a_wrong_value_is_refused_with_a_sentence_for_its_field(mara, entry, fie
 @pytest.mark.parametrize(
     "body",
     [
-        "",
+        " ",
         "{",
         "[]",
         "null",
@@ -174,6 +175,55 @@ def test_a_parcel_of_another_shape_is_refused(mara, changed):
     answer = send(as_(mara), parcel(mara, **changed))
     assert answer.status_code == 400
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"pain": 10**400},
+        {"worst": 10**400},
+        {"scales": {"sleep": 10**400}},
+        {"mood": {"pleasant": 10**400, "energy": 1}},
+        {"stiffness_min": "1e999"},
+        {"words": "\ud800"},
+        {"words": {"a": 1}},
+        {"places": ["\ud800"]},
+        {"zone": "\ud800"},
+        {"at": {"a": 1}},
+        {"at": "0001-01-01T00:00:00+14:00"},
+        {"triggers": "abc"},
+        {"new_trigger": "x", "triggers": "abc"},
+        {"new_trigger": "x", "triggers": 5},
+        {"new_trigger": "x", "triggers": [["a"]]},
+        {"new_trigger": "x", "triggers": [5]},
+        {"new_trigger": "\ud800", "triggers": {}},
+        {"feelings": {"sad": {"a": 1}}},
+        {"asked": "x", "hindered": 5},
+    ],
+)
+def test_nothing_malformed_blocks_what_waits_behind_it(mara, entry):
+    answer = send(as_(mara), parcel(mara, entry=entry))
+    assert (answer.status_code, answer.json()["state"]) == (422, "refused")
+    assert not Entry.objects.exists()
+    assert not open_notebook(cast.viewer(mara)).own
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded"]
+)
+def test_only_json_is_read(mara, kind):
+    client = as_(mara)
+    answer = client.post(OUTBOX, json.dumps(parcel(mara)), content_type=kind)
+    assert (answer.status_code, answer.json()["state"]) == (415, "refused")
+
+
+def test_a_form_with_a_token_is_no_parcel_either(mara):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mara)
+    client.get("/now/")
+    token = {"x-csrftoken": client.cookies["csrftoken"].value, "origin": "http://testserver"}
+    answer = client.post(OUTBOX, parcel(mara) | {"entry": "x"}, headers=token)
+    assert (answer.status_code, answer.json()["state"]) == (415, "refused")
 
 
 def test_a_huge_body_is_refused_before_it_is_read(mara):

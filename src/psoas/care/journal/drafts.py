@@ -262,6 +262,10 @@ def _words(checking: _Checking, document: Document) -> None:
         checking.refuse("words", _("Write words here."))
         return
     words = unicodedata.normalize("NFC", words.replace("\r\n", "\n")).strip()
+    if any("\ud800" <= mark <= "\udfff" for mark in words):
+        # Half a character, as broken software cuts them: no text file can hold it.
+        checking.refuse("words", _("There is a broken sign in your words. Type them once more."))
+        return
     if len(words) > LONGEST_WORDS:
         checking.refuse(
             "words",

@@ -20,6 +20,10 @@ def read_number(value: Any) -> int | float:
             value = int(text) if text.lstrip("+-").isdecimal() and text.isascii() else float(text)
         except ValueError:
             raise NotANumber from None
-    if not isinstance(value, int | float) or not math.isfinite(value):
-        raise NotANumber
+    try:
+        if not isinstance(value, int | float) or not math.isfinite(value):
+            raise NotANumber
+    except OverflowError:
+        # A whole number of hundreds of digits.
+        raise NotANumber from None
     return value

@@ -142,13 +142,17 @@ def _with_new_trigger(viewer: Viewer, raw: Mapping[str, Any], now: datetime) -> 
     name = raw.get("new_trigger")
     if not isinstance(name, str) or not name.strip():
         return raw
+    named = raw.get("triggers") or {}
+    if isinstance(named, list | tuple) and all(isinstance(each, str) for each in named):
+        named = dict.fromkeys(named, 1)
+    if not isinstance(named, Mapping):
+        # The draft refuses it, in its own words.
+        return raw
     try:
         key = own_called(viewer, name, now=now)
     except Refusal as refusal:
         raise Refusal({"new_trigger": [str(refusal)]}) from refusal
-    named = raw.get("triggers") or {}
-    chosen = dict.fromkeys(named, 1) if isinstance(named, list | tuple) else dict(named)
-    return {**raw, "triggers": {**chosen, key: chosen.get(key) or 1}}
+    return {**raw, "triggers": {**named, key: named.get(key) or 1}}
 
 
 def _own(viewer: Viewer, entry_id: UUID) -> Entry:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from psoas.care.journal.models import MOMENT
 from psoas.care.journal.writing import write_entry
-from psoas.care.people.refusal import Refusal
+from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.web.doors import door, viewer_of
 
 MOST_BYTES = 64 * 1024
@@ -24,6 +24,8 @@ _NEEDED = {"id": str, "owner": str, "kind": str, "entry": dict}
 @door("inside")
 @require_POST
 def receive(request: HttpRequest) -> JsonResponse:
+    if request.content_type != "application/json":
+        return _refused(_("This entry could not be read."), status=415)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return _refused(_("This entry is too long to be sent."), status=413)
     sent = _read(request.body)
@@ -41,6 +43,9 @@ def receive(request: HttpRequest) -> JsonResponse:
             kind=MOMENT,
             now=timezone.now(),
         )
+    except NotAllowed:
+        # Said so that the device keeps it and goes on with the others.
+        return _refused(_("This entry cannot be written here."), status=404)
     except Refusal as refusal:
         answer = {"id": sent["id"], "state": "refused", "fields": refusal.fields}
         return JsonResponse(answer, status=422)
