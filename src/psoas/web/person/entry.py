@@ -14,6 +14,7 @@ from psoas.care.journal import reading, writing
 from psoas.care.journal.drafts import LONGEST_WORDS
 from psoas.care.journal.models import BACKFILL, DAY, MOMENT
 from psoas.care.journal.notebook import open_notebook, set_choices
+from psoas.care.journal.repeating import write_form
 from psoas.care.journal.sealing import OpenEntry
 from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import Refusal
@@ -36,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, raw, now=now)
     raw = posted(request.POST)
     try:
-        writing.write_entry(viewer, raw, entry_id=_key(request), kind=DAY, now=now)
+        write_form(viewer, raw, entry_id=_key(request), kind=DAY, now=now)
     except Refusal as refusal:
         return _form(request, raw, now=now, wrong=refusal.fields)
     _remember_how(viewer, raw)
@@ -101,7 +102,7 @@ def quick(request: HttpRequest) -> HttpResponse:
             raise Refusal({"pain": [_("Choose a number, or “not sure”.")]})
         if _number_of(viewer, day, but=entry_id):
             raise Refusal(_("This day has a number already. Change its entry instead."))
-        writing.write_entry(viewer, raw, entry_id=entry_id, kind=BACKFILL, now=now)
+        write_form(viewer, raw, entry_id=entry_id, kind=BACKFILL, now=now)
     except Refusal as refusal:
         return _quick_page(request, viewer, day, today, refusal.fields)
     messages.success(request, _("Saved."))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from psoas.care.journal.models import MOMENT
 from psoas.care.journal.notebook import open_notebook
 from psoas.care.journal.reading import entry as read_entry
-from psoas.care.journal.writing import write_entry
+from psoas.care.journal.repeating import write_form
 from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.web.bodymap import list_of_places, view_of, views_of_the_body
 from psoas.web.doors import door, viewer_of
@@ -69,7 +69,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _write(request: HttpRequest) -> HttpResponse:
     typed = Typed.of(request)
     try:
-        written = write_entry(
+        written = write_form(
             viewer_of(request),
             typed.entry(),
             # The id was made with the page, so a form sent twice is one entry.
