@@ -1,5 +1,6 @@
 """``psoas keys rotate``, ``psoas link`` and ``psoas invite``."""
 
+import hashlib
 import re
 
 import pytest
@@ -61,6 +62,19 @@ def test_a_link_to_enter_is_printed_once_and_kept_nowhere(demo):
     assert answer.returncode == 0, answer.stderr
     (token,) = re.findall(r"/enter/([\w-]{32,})/", answer.stdout)
     assert not [name for name, data in demo.files().items() if token.encode() in data]
+
+
+def test_a_second_link_takes_back_the_first(demo):
+    (first,), (second,) = (
+        re.findall(r"/enter/([\w-]{32,})/", demo.run("link", "mara@demo.invalid").stdout)
+        for _ in range(2)
+    )
+    left = demo.sql(
+        "SELECT digest FROM people_onetimelink JOIN people_person p ON p.id = person_id "
+        "WHERE purpose = 'enter' AND used_at IS NULL AND p.email = 'mara@demo.invalid'"
+    )
+    assert left == [(hashlib.sha256(second.encode()).hexdigest(),)]
+    assert first != second
 
 
 @pytest.mark.parametrize("who", ["nobody@demo.invalid", "", "' OR 1=1"])

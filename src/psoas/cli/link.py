@@ -22,6 +22,8 @@ def run(args: argparse.Namespace) -> int:
     person = Person.objects.filter(email__iexact=args.email.strip(), is_active=True).first()
     if person is None:
         raise prepare.NotReady(f"Nobody has an account with the address {args.email}.")
+    # Of two links, the one that went astray must not work any more.
+    links.withdraw_unused("enter", person)
     token = links.make("enter", now=datetime.now(UTC), person=person)
     print(f"{env.origin}/enter/{token}/")
     print("It works once, for a day. A second factor is still asked where there is one.")

@@ -19,6 +19,7 @@ ALLOWED_HOSTS = [f"[{_host}]" if ":" in _host else _host]
 if ENVIRONMENT.loopback:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.origin]
+PUBLIC_ORIGIN = ENVIRONMENT.origin
 DEMO = ENVIRONMENT.demo
 LOOPBACK = ENVIRONMENT.served_on_loopback
 LEAVE_URL = ENVIRONMENT.leave_url

@@ -53,8 +53,13 @@ def test_any_other_order_is_ignored(order: str) -> None:
 def test_an_invitation_is_shown_once_and_brings_its_role() -> None:
     cast.installation()
     client = as_staff(cast.olga())
-    answer = client.post(reverse("people-invite"), {"name": "Jonas", "role": CLINICIAN})
-    link = re.search(r'value="(http://testserver/join/[^"]+)"', answer.content.decode())
+    answer = client.post(
+        reverse("people-invite"),
+        {"name": "Jonas", "role": CLINICIAN},
+        # A port of somebody's choice: the host is right, and the link must not follow it.
+        headers={"host": "localhost:6666"},
+    )
+    link = re.search(r'value="(http://localhost:8000/join/[^"]+)"', answer.content.decode())
     assert link
     assert answer["Cache-Control"] == "no-store, private"
     assert link[1] not in client.get(reverse("people-invite")).content.decode()

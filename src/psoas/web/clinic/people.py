@@ -154,7 +154,8 @@ def invite(request: HttpRequest) -> HttpResponse:
             made_by=viewer_of(request).known,
         )
         # Shown in this answer and never again: only the link's hash is kept.
-        link = request.build_absolute_uri(reverse("join", args=[token]))
+        # Under the address that was set, not the one the request names: that is anybody's word.
+        link = settings.PUBLIC_ORIGIN + reverse("join", args=[token])
     context = {"form": form, "link": link, "days": links.LASTS["join"].days}
     return render(request, "clinic/invite.html", context, status=422 if form.errors else 200)
 
