@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 from psoas.care.journal.days import day_rows
+from psoas.care.journal.formulas import without_formula
 from psoas.care.journal.notebook import open_notebook, trigger_label
 from psoas.care.journal.reading import entries
 from psoas.care.people.access import Viewer
@@ -12,8 +13,6 @@ from psoas.diary.table import Row
 from psoas.diary.writing import write_csv
 
 _NAMES = {trigger.slug: trigger.name for trigger in TRIGGERS}
-# A cell that begins with one of these is a formula to a spreadsheet.
-FORMULA_MARKS = ("=", "+", "-", "@")
 
 
 def export_csv(viewer: Viewer) -> str:
@@ -24,7 +23,7 @@ def export_csv(viewer: Viewer) -> str:
     # Built-in triggers under their English name, so that a file is read in any language.
     order = [key for key in (*_NAMES, *(own.key for own in notebook.own)) if key in used]
     names = {key: _NAMES.get(key) or trigger_label(key, notebook) or key for key in order}
-    cells = {key: _without_formula(name) for key, name in names.items()}
+    cells = {key: without_formula(name) for key, name in names.items()}
     renamed = [
         Row(row.day, row.pain, {cells[k]: v for k, v in row.values.items() if k in cells})
         for row in rows
@@ -53,7 +52,3 @@ def export_json(viewer: Viewer) -> str:
         ensure_ascii=False,
         indent=1,
     )
-
-
-def _without_formula(name: str) -> str:
-    return f"'{name}" if name.startswith(FORMULA_MARKS) else name

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from psoas.care.journal.formulas import with_formula
 from psoas.care.journal.models import BACKFILL, Entry, PendingImport
 from psoas.care.journal.notebook import (
     Notebook,
@@ -185,7 +186,7 @@ def _columns(
     columns: dict[str, Column] = {}
     known, since = notebook, found.rows[0].day if found.rows else today
     for name in found.triggers:
-        plain = name[1:] if name.startswith(("'=", "'+", "'-", "'@")) else name
+        plain = with_formula(name)
         number = any(row.values.get(name, 0) not in (0, 1) for row in found.rows)
         key = find_trigger(plain, known)
         fresh = key is None
