@@ -106,7 +106,7 @@ def _write_years(person, now) -> None:  # type: ignore[no-untyped-def]
                     person=person,
                     day=draft.day,
                     kind=kind,
-                    sealed=seal_entry(sealer, key, 1, draft.document),
+                    sealed=seal_entry(sealer, key, 1, draft.document, day=draft.day, kind=kind),
                 )
             )
     Entry.objects.bulk_create(entries, batch_size=500)

@@ -71,6 +71,68 @@ def test_a_record_that_does_not_open(demo, damage):
     assert any("does not open" in fault for fault in faults(demo))
 
 
+def test_what_does_not_open_is_named_by_table_and_row(demo):
+    ((one,),) = demo.sql("SELECT min(id) FROM journal_entry")
+    demo.sql("UPDATE journal_entry SET sealed = zeroblob(80) WHERE id = ?", one)
+    found = faults(demo)
+    assert f"This does not open: journal_entry, id {one}." in found
+    assert any("254 entries opened" in fault for fault in found)
+
+
+MISFITS = {
+    "text for sealed bytes": ("journal_entry", "sealed", "'text'"),
+    "no day": ("journal_entry", "day", "'garbage'"),
+    "a day that does not exist": ("journal_entry", "day", "'2026-13-45'"),
+    "bytes for a day": ("journal_entry", "day", "x'00ff'"),
+    "no id": ("journal_entry", "id", "'garbage'"),
+    "a number for an id": ("journal_entry", "id", "7"),
+    "text for a revision": ("journal_entry", "revision", "'many'"),
+    "no time": ("journal_entry", "deleted_at", "'soon'"),
+    "text for a wrapped key": ("people_wrappedkey", "wrapped", "'text'"),
+    "a person without an id": ("people_person", "id", "'garbage'"),
+    "a person since never": ("people_person", "created_at", "'never'"),
+    "bytes for a name": ("people_person", "name", "x'ff'"),
+}
+
+
+@pytest.mark.parametrize(("table", "column", "value"), MISFITS.values(), ids=MISFITS.keys())
+def test_a_value_of_a_wrong_kind_is_a_finding_and_stops_nothing(demo, table, column, value):
+    ((row,),) = demo.sql(f"SELECT max(rowid) FROM {table}")
+    demo.sql("PRAGMA ignore_check_constraints = ON")
+    demo.sql(f"UPDATE OR REPLACE {table} SET {column} = {value} WHERE rowid = {row}")
+    assert any(f"{table}, row {row}, {column}" in fault for fault in faults(demo))
+
+
+def test_an_entry_moved_to_another_day_does_not_open(demo):
+    demo.sql(
+        "UPDATE journal_entry SET day = '2020-01-01' WHERE id = (SELECT min(id) FROM journal_entry)"
+    )
+    assert any("does not open: journal_entry" in fault for fault in faults(demo))
+
+
+CHANGE_AND_PUT_BACK = """
+from datetime import UTC, datetime
+from psoas.cli import environment, prepare
+prepare.open_installation(environment.read())
+from psoas.care.journal import writing
+from psoas.care.journal.models import Entry
+from psoas.care.people.access import Viewer
+entry = Entry.objects.filter(kind="day", person__email="mara@demo.invalid").first()
+sealed = bytes(entry.sealed)
+raw = {"pain": 9, "at": f"{entry.day}T20:00"}
+writing.change_entry(Viewer(entry.person), entry.pk, raw, revision=1, now=datetime.now(UTC))
+Entry.objects.filter(pk=entry.pk).update(sealed=sealed, revision=1, day=entry.day)
+print(entry.pk.hex)
+"""
+
+
+def test_an_older_text_put_back_whole_is_found_by_the_trail(demo):
+    changed = demo.python(CHANGE_AND_PUT_BACK)
+    assert changed.returncode == 0, changed.stderr
+    found = faults(demo)
+    assert any("written last" in fault and changed.stdout.strip() in fault for fault in found)
+
+
 def test_a_key_in_the_data_folder_under_any_name(demo):
     folder = demo.data / "backups" / "2026"
     folder.mkdir(parents=True)

@@ -2,20 +2,25 @@
 
 import argparse
 import shutil
+import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from psoas.care.people.keyring import KeyRefused
 from psoas.cli import environment, prepare
+from psoas.cli.doctor_rows import misfits
 from psoas.cli.environment import Environment
 
 Finding = tuple[bool, str]
 Check = Callable[[Environment], Iterator[Finding]]
 # No file that holds a key is larger than this.
 _KEY_FILE = 4096
+# So many of one kind are named one by one.
+_NAMED = 20
 
 
 def add(verbs: "argparse._SubParsersAction[Any]") -> None:
@@ -29,7 +34,9 @@ def run(args: argparse.Namespace) -> int:
     checks: tuple[Check, ...] = (
         _keys,
         _database,
+        _rows,
         _vault,
+        _revisions,
         _ledger,
         _trail,
         _staff,
@@ -50,9 +57,12 @@ def _findings(check: Check, env: Environment) -> list[Finding]:
     found: list[Finding] = []
     try:
         found.extend(check(env))
-    except DatabaseError as problem:
+    except (DatabaseError, sqlite3.Error) as problem:
         # A database so damaged that a question to it fails is a finding, too.
         found.append((False, f"The database does not answer ({problem}). Restore a backup."))
+    except (ValueError, TypeError) as problem:
+        # A value of a wrong kind in a row; which one, ``_rows`` says.
+        found.append((False, f"A row stops this look at it ({type(problem).__name__})."))
     return found
 
 
@@ -104,27 +114,61 @@ def _database(env: Environment) -> Iterator[Finding]:
     yield not behind, f"Changes of the tables still to make: {behind} (psoas serve makes them)."
 
 
+def _rows(env: Environment) -> Iterator[Finding]:
+    found = list(islice(misfits(env.database), _NAMED + 1))
+    for place in found[:_NAMED]:
+        yield False, f"What stands here was not written by psoas: {place}."
+    if len(found) > _NAMED:
+        yield False, f"And there are more than these {_NAMED} of that kind."
+
+
 def _vault(env: Environment) -> Iterator[Finding]:
     from psoas.care.journal.models import Notebook
-    from psoas.care.journal.sealing import journal_sealer, open_notebook_row, open_rows
+    from psoas.care.journal.sealing import journal_sealer, open_all, open_notebook_row
     from psoas.care.people import vault
     from psoas.care.people.models import Person
 
-    unreadable, opened = 0, 0
+    opened, closed = 0, []
     for person in Person.objects.all():
+        where = "people_wrappedkey"
         try:
-            sealer = journal_sealer(person)
-            opened += len(open_rows(sealer, person.entries.all()))
             vault.sealer(person, vault.CLINICAL)
+            sealer = journal_sealer(person)
+            entries = open_all(sealer, person.entries.all())
+            opened += len(entries.entries)
+            closed += [f"journal_entry, id {each.id.hex}" for each in entries.closed]
+            where = "journal_notebook"
             notebook = Notebook.objects.filter(person=person).first()
             if notebook is not None:
                 open_notebook_row(sealer, notebook)
         except (vault.Unreadable, KeyRefused):
-            unreadable += 1
+            closed.append(f"{where}, person_id {person.pk.hex}")
+    for place in closed[:_NAMED]:
+        yield False, f"This does not open: {place}."
     yield (
-        not unreadable,
-        (f"{opened} entries opened; people whose record does not open: {unreadable}."),
+        not closed,
+        f"{opened} entries opened; keys, entries and notebooks that do not open: {len(closed)}.",
     )
+
+
+def _revisions(env: Environment) -> Iterator[Finding]:
+    """An older text put back with its own revision opens; but the trail knows of the newer one."""
+    from django.db.models import Count
+
+    from psoas.care.journal.models import Entry
+    from psoas.care.people.models import TrailRow
+
+    rows = TrailRow.objects.filter(action="entry changed").values_list("item")
+    changes = dict(rows.annotate(times=Count("number")))
+    older = [
+        key.hex
+        for key, revision in Entry.objects.values_list("pk", "revision")
+        if revision != 1 + changes.get(str(key), 0)
+    ]
+    for key in older[:_NAMED]:
+        yield False, f"This is not the text that was written last: journal_entry, id {key}."
+    if not older:
+        yield True, "Every entry is the one that was written last."
 
 
 def _ledger(env: Environment) -> Iterator[Finding]:

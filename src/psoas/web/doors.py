@@ -17,11 +17,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from psoas.care.people import access, applock
+from psoas.care.people import access, applock, vault
 from psoas.care.people.access import Viewer
+from psoas.care.people.keyring import KeyRefused
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import NotAllowed
+from psoas.web import faults
 
 View = Callable[..., HttpResponseBase]
 
@@ -111,7 +114,16 @@ class DoorMiddleware:
         if isinstance(problem, NotAllowed):
             # The same answer for "not yours" and "not there": nothing to learn by trying.
             raise Http404
+        if isinstance(problem, vault.Unreadable | KeyRefused):
+            return _cannot_open(request)
         return None
+
+
+def _cannot_open(request: HttpRequest) -> HttpResponse:
+    """A damaged notebook or key: said calmly, with whatever was typed."""
+    if request.method == "POST":
+        return faults.kept(request, _("This cannot be opened just now."), status=503)
+    return faults.plain("unreadable.html", status=503)
 
 
 def _see(request: HttpRequest, now: datetime) -> Viewer:

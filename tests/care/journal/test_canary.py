@@ -158,10 +158,10 @@ def test_the_sealed_document_opened_by_hand_holds_its_pain_and_no_column_does(ty
         [mara.pk.hex],
     )
     data_key = aes_key_unwrap(bytes.fromhex(key_file.read_text().strip()), wrapped)
-    ((sealed, revision),) = database.execute(
-        "SELECT sealed, revision FROM journal_entry WHERE id = ?", [ENTRY.hex]
+    ((sealed, revision, filed),) = database.execute(
+        "SELECT sealed, revision, day || '|' || kind FROM journal_entry WHERE id = ?", [ENTRY.hex]
     )
-    place = f"1|entry|document|{ENTRY.hex}|{revision}|{mara.pk.hex}".encode()
+    place = f"1|entry|document|{ENTRY.hex}|{revision}|{mara.pk.hex}|{filed}".encode()
     opened = AESGCM(data_key).decrypt(sealed[1:13], sealed[13:], place)
     document = json.loads(opened)
     assert document["pain"] == PAIN

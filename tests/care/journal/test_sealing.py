@@ -82,7 +82,7 @@ def test_the_pain_number_stands_inside_the_sealed_document_and_in_no_column():
     key = write(mara, pain=7.25, words="kestrelword", triggers=["deadline"])
     row = Entry.objects.get(pk=key)
     opened = sealer(mara.known, JOURNAL).open(
-        Place("entry", "document", key, row.revision), bytes(row.sealed)
+        Place("entry", "document", key, row.revision, f"{row.day}|{row.kind}"), bytes(row.sealed)
     )
     assert json.loads(opened)["pain"] == 7.25
     columns = {

@@ -52,8 +52,9 @@ def test_what_was_sealed_opens_as_it_was(document):
         Place("entry", "file", ROW, 1),
         Place("entry", "document", UUID(int=ROW.int + 1), 1),
         Place("entry", "document", ROW, 2),
+        Place("entry", "document", ROW, 1, "2026-04-14|day"),
     ],
-    ids=["table", "field", "row", "revision"],
+    ids=["table", "field", "row", "revision", "day"],
 )
 def test_a_document_moved_elsewhere_does_not_open(elsewhere):
     with pytest.raises(Unreadable):

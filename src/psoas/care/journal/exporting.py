@@ -6,7 +6,7 @@ from datetime import date
 from psoas.care.journal.days import day_rows
 from psoas.care.journal.formulas import without_formula
 from psoas.care.journal.notebook import open_notebook, trigger_label
-from psoas.care.journal.reading import entries
+from psoas.care.journal.reading import entries, opened
 from psoas.care.people.access import Viewer
 from psoas.content.triggers import TRIGGERS
 from psoas.diary.table import Row
@@ -34,6 +34,7 @@ def export_csv(viewer: Viewer) -> str:
 def export_json(viewer: Viewer) -> str:
     """Every entry as it was written, and the notebook."""
     notebook = open_notebook(viewer)
+    there = opened(viewer, date.min, date.max)
     return json.dumps(
         {
             "format": "psoas journal 1",
@@ -44,7 +45,11 @@ def export_json(viewer: Viewer) -> str:
                     "kind": each.kind,
                     **each.document,
                 }
-                for each in entries(viewer, date.min, date.max)
+                for each in there.entries
+            ],
+            "not_opened": [
+                {"id": str(each.id), "day": each.day and each.day.isoformat(), "kind": each.kind}
+                for each in there.closed
             ],
             "own_triggers": [vars(each) for each in notebook.own],
             "suspects": [vars(each) for each in notebook.suspects],

@@ -22,7 +22,14 @@ from psoas.care.journal.notebook import (
     open_notebook,
     trigger_label,
 )
-from psoas.care.journal.sealing import VERSION, Document, journal_sealer, seal_entry
+from psoas.care.journal.sealing import (
+    DAY_AS_TEXT,
+    VERSION,
+    Document,
+    day_from,
+    journal_sealer,
+    seal_entry,
+)
 from psoas.care.people import trail
 from psoas.care.people.access import Viewer, allows, own_rows
 from psoas.care.people.models import Person
@@ -159,7 +166,7 @@ def _add(viewer: Viewer, person: Person, plan: Plan, now: datetime) -> None:
                 person=person,
                 day=row.day,
                 kind=BACKFILL,
-                sealed=seal_entry(sealer, entry_id, 1, document),
+                sealed=seal_entry(sealer, entry_id, 1, document, day=row.day, kind=BACKFILL),
             )
         )
     Entry.objects.bulk_create(entries, batch_size=500)
@@ -231,7 +238,8 @@ def _sort_out(
 
 def _days_there(viewer: Viewer) -> set[date]:
     standing = Entry.objects.visible_to(viewer).standing()
-    return set(standing.values_list("day", flat=True).distinct())
+    texts = standing.values_list(DAY_AS_TEXT, flat=True).distinct()
+    return {day for text in texts if (day := day_from(text))}
 
 
 def _writer(viewer: Viewer) -> Person:

@@ -6,12 +6,17 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from psoas.care.journal.models import Entries, Notebook
 from psoas.care.people.models import Person
 from psoas.care.people.vault import JOURNAL, Place, Sealer, Unreadable, sealer
 
 Document = dict[str, Any]
 VERSION: Final = 1
+# The day as it lies there: text that is no day must not stop anybody from reading the others.
+DAY_AS_TEXT: Final = Cast("day", TextField())
 
 
 @dataclass(frozen=True)
@@ -30,27 +35,50 @@ class OpenEntry:
         return datetime.fromisoformat(self.document["at"])
 
 
+@dataclass(frozen=True)
+class ClosedEntry:
+    """An entry whose document does not open: damaged, moved, or filed under another day."""
+
+    id: UUID
+    day: date | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    entries: list[OpenEntry]
+    closed: list[ClosedEntry]
+
+
 def journal_sealer(person: Person) -> Sealer:
     return sealer(person, JOURNAL)
 
 
-def seal_entry(with_: Sealer, entry_id: UUID, revision: int, document: Document) -> bytes:
-    return with_.seal(_entry(entry_id, revision), _pack(document))
+def seal_entry(
+    with_: Sealer, entry_id: UUID, revision: int, document: Document, *, day: date, kind: str
+) -> bytes:
+    place = _entry(entry_id, revision, day.isoformat(), kind)
+    return with_.seal(place, _pack(document))
 
 
 def open_rows(with_: Sealer, rows: Entries) -> list[OpenEntry]:
     """Open rows of one person, in the order of the moments they speak of."""
+    return open_all(with_, rows).entries
+
+
+def open_all(with_: Sealer, rows: Entries) -> Opened:
+    """Open rows of one person; what does not open keeps no other from being read."""
+    opened, closed = [], []
     # Plain tuples: making model objects of a year of rows takes as long as opening them.
-    opened = [
-        OpenEntry(
-            key, day, kind, revision, _unpack(with_.open(_entry(key, revision), _sealed(sealed)))
-        )
-        for key, day, kind, revision, sealed in rows.values_list(
-            "pk", "day", "kind", "revision", "sealed"
-        )
-    ]
+    columns = ("pk", DAY_AS_TEXT, "kind", "revision", "sealed")
+    for key, day, kind, revision, sealed in rows.values_list(*columns):
+        try:
+            text = with_.open(_entry(key, revision, day, kind), _sealed(sealed))
+            opened.append(OpenEntry(key, date.fromisoformat(day), kind, revision, _unpack(text)))
+        except Unreadable:
+            closed.append(ClosedEntry(key, day_from(day), kind))
     opened.sort(key=lambda entry: (entry.day, entry.at, entry.id))
-    return opened
+    return Opened(opened, closed)
 
 
 def seal_notebook(with_: Sealer, person: Person, revision: int, document: Document) -> bytes:
@@ -69,8 +97,15 @@ def _sealed(column: object) -> bytes:
     return bytes(column)
 
 
-def _entry(key: UUID, revision: int) -> Place:
-    return Place("entry", "document", key, revision)
+def _entry(key: UUID, revision: int, day: str, kind: str) -> Place:
+    return Place("entry", "document", key, revision, f"{day}|{kind}")
+
+
+def day_from(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _pack(document: Document) -> bytes:

@@ -51,7 +51,9 @@ def write_entry(
             person=person,
             day=draft.day,
             kind=kind,
-            sealed=seal_entry(journal_sealer(person), entry_id, 1, draft.document),
+            sealed=seal_entry(
+                journal_sealer(person), entry_id, 1, draft.document, day=draft.day, kind=kind
+            ),
         )
         _remember(viewer, notebook, kind, draft.document)
         trail.record("entry written", actor=person, subject=person, now=now, item=entry_id)
@@ -75,7 +77,14 @@ def change_entry(
         draft = drafts.check(raw, kind=entry.kind, zone=person.zone, now=now, notebook=notebook)
         entry.day = draft.day
         entry.revision += 1
-        entry.sealed = seal_entry(journal_sealer(person), entry_id, entry.revision, draft.document)
+        entry.sealed = seal_entry(
+            journal_sealer(person),
+            entry_id,
+            entry.revision,
+            draft.document,
+            day=entry.day,
+            kind=entry.kind,
+        )
         entry.save(update_fields=["day", "revision", "sealed"])
         trail.record("entry changed", actor=person, subject=person, now=now, item=entry_id)
 

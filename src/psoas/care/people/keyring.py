@@ -86,14 +86,22 @@ class Keyring:
         return Keyring.open(self.folder)
 
 
+def _lost(name: str) -> str:
+    back = "Put the file back from where you keep your keys."
+    if name == "session.key":
+        return (
+            f"{back} No journal is lost with it. Where there is no copy, a new one (64 hexadecimal "
+            "digits: openssl rand -hex 32) lets psoas start, but it signs everybody out, and "
+            "authenticator apps and recovery codes made with the old one no longer work."
+        )
+    return "Without it nothing in the database can be read, and a new key would not help. " + back
+
+
 def _read_secret(path: Path) -> bytes:
     try:
         text = path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        raise KeyRefused(
-            f"The key file {path} is missing. Without it nothing in the database can be read, "
-            "and a new key would not help. Put the file back from where you keep your keys."
-        ) from None
+        raise KeyRefused(f"The key file {path} is missing. {_lost(path.name)}") from None
     except (OSError, UnicodeDecodeError) as problem:
         raise KeyRefused(f"The key file {path} cannot be read: {problem}.") from None
     try:

@@ -49,6 +49,8 @@ class Place:
     field: str
     row: UUID
     revision: int
+    # What stands beside the document in clear and must not be changed without it.
+    filed: str = ""
 
 
 class Sealer:
@@ -76,6 +78,7 @@ class Sealer:
     def _belongs(self, place: Place) -> bytes:
         return (
             f"1|{place.table}|{place.field}|{place.row.hex}|{place.revision}|{self._person}"
+            f"|{place.filed}"
         ).encode()
 
 

@@ -69,7 +69,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, key: UUID) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
-    day = reading.entry(viewer, key).day
+    day = reading.day_of(viewer, key)
     writing.delete_entry(viewer, key, now=now)
     request.session[DELETED] = str(key)
     return redirect(address_of(day, timezone.localdate(now)))
@@ -81,7 +81,7 @@ def undo(request: HttpRequest, key: UUID) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
     writing.undo_delete(viewer, key, now=now)
     messages.success(request, _("It is back."))
-    return redirect(address_of(reading.entry(viewer, key).day, timezone.localdate(now)))
+    return redirect(address_of(reading.day_of(viewer, key), timezone.localdate(now)))
 
 
 @door("inside")

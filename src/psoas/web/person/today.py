@@ -32,7 +32,8 @@ def page(request: HttpRequest) -> HttpResponse:
     ends = span(viewer)
     last = recent[-1] if recent else None
     if last is None and ends is not None:
-        last = entries(viewer, ends[1], ends[1])[-1]
+        # None of that day, where what was written then does not open.
+        last = next(reversed(entries(viewer, ends[1], ends[1])), None)
     night = _last_night(recent, now)
     context = {
         "now": now,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from psoas.care.journal.days import day_table
 from psoas.care.journal.notebook import Notebook, open_notebook, trigger_label
-from psoas.care.journal.reading import entries, latest_day_before, span
+from psoas.care.journal.reading import latest_day_before, opened, span
 from psoas.charts import calendar, pain_line
 from psoas.charts.chart import Chart
 from psoas.charts.page import table_of
@@ -52,7 +52,8 @@ def page(request: HttpRequest) -> HttpResponse:
         over = ends[1] < today - ENDED and first <= ends[1] <= last
         last = ends[1] if over else last
         notebook = open_notebook(viewer)
-        found = entries(viewer, first, last)
+        there = opened(viewer, first, last)
+        found = there.entries
         # Today is not over: that nothing is written yet is no missing day.
         open_today = last == today > first and not (found and found[-1].day == today)
         table = day_table(found, first, last - ONE_DAY if open_today else last, notebook)
@@ -60,6 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "first": first,
             "last": last,
             "headline": summarise(table).headline(),
+            "closed": there.closed,
             "pictures": _pictures(table, notebook, today),
             "earlier": _turn(weeks, first - ONE_DAY) if latest_day_before(viewer, first) else None,
             "later": None if over else _later(last, weeks, today),
