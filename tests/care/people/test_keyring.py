@@ -143,9 +143,7 @@ def test_the_name_of_a_key_does_not_give_it_away(folder):
     assert len(key.name) == 16
 
 
-def test_what_is_lost_with_a_session_key_is_said_as_it_is(tmp_path):
-    folder = tmp_path / "keys"
-    Keyring.create(folder)
+def test_what_is_lost_with_a_session_key_is_said_as_it_is(folder):
     (folder / "session.key").unlink()
     with pytest.raises(KeyRefused, match="No journal is lost") as refused:
         Keyring.open(folder)
