@@ -3,11 +3,13 @@
 import sqlite3
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client
 
 from psoas.care.journal import writing
 from psoas.care.journal.models import Entry
+from psoas.web.unwritten import try_to_write
 from tests import cast
 from tests.web.world import DOORS
 
@@ -105,6 +107,12 @@ def test_signing_in_on_a_full_disk_is_not_called_too_many_tries(client, mara, mo
     answer = client.post("/in/", typed)
     assert answer.status_code == 507
     assert cast.PASSWORD not in answer.content.decode()
+
+
+def test_trying_to_write_leaves_nothing_behind(mara):
+    before = Session.objects.count()
+    try_to_write()
+    assert Session.objects.count() == before
 
 
 def test_a_full_disk_keeps_no_password_on_the_page(client, mara, monkeypatch):

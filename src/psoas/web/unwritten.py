@@ -3,8 +3,11 @@
 import errno
 import sqlite3
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from django.db import DatabaseError, connection
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 # The low byte of SQLite's error codes says which kind it is.
@@ -12,6 +15,7 @@ _KIND = 0xFF
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _SHUT = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_A_REQUEST_WRITES = 32 * 1024
 _FULL_ERRNO = {errno.ENOSPC, errno.EDQUOT}
 _SHUT_ERRNO = {errno.EROFS}
 
@@ -36,9 +40,14 @@ def why_unwritten(problem: BaseException | None) -> Unwritten | None:
 
 
 def try_to_write() -> None:
-    """Write something that changes nothing; raises what any other writing would."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE people_trailhead SET number = number WHERE id = 1")
+    """Write as much as a request may, and take it back; raises what that writing would."""
+    # A session that is over already: should taking it back fail, it is cleared with the others.
+    row = Session.objects.create(
+        session_key=get_random_string(40),
+        session_data="0" * _A_REQUEST_WRITES,
+        expire_date=datetime(1970, 1, 1, tzinfo=UTC),
+    )
+    row.delete()
 
 
 def _said(full: bool, busy: bool, shut: bool) -> Unwritten | None:
