@@ -51,7 +51,7 @@ def test_a_number_alone_says_nothing_else():
 def test_a_remark_that_was_not_made_is_nothing_at_all():
     mara = cast.mara()
     assert send(mara, **{"asked-triggers": "1"}).status_code == 302
-    triggers = only_entry(mara)["triggers"]
+    triggers = dict(only_entry(mara)["triggers"])  # type: ignore[call-overload]
     assert triggers["deadline"] == 0
     assert "no-idea" not in triggers
     assert "flare-after-exercise" not in triggers
