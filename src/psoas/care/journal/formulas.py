@@ -5,9 +5,9 @@ import re
 # What a cell may begin with to be a formula: the plain marks and the wide ones that some
 # spreadsheets take for them. A cell also begins after ";", where that parts the columns, and
 # blanks or quotes before the mark may be dropped.
-_BEGINNING = r"""[\s"']*[=+\-@＝＋－＠]"""
-_RUNS = re.compile(rf"(^|;)(?={_BEGINNING}|[\t\r])")
-_MADE_HARMLESS = re.compile(rf"(^|;)'(?={_BEGINNING}|[\t\r])")
+_BEGINNING = r"""[\s"']*[=+\-@＝＋－＠\t\r]"""
+_RUNS = re.compile(rf"(^|;)(?={_BEGINNING})")
+_MADE_HARMLESS = re.compile(rf"(^|;)'(?={_BEGINNING})")
 
 
 def without_formula(name: str) -> str:
