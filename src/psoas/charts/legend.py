@@ -69,14 +69,15 @@ def line_legend(slug: str, y: float, level: bool, strips: bool, plain: bool) -> 
         ),
         text(_("No entry, not zero"), x + 182, y + 12, "note"),
     ]
-    if not strips:
-        return out
-    y += LINE_HEIGHT
+    return out + _strip_key(y + LINE_HEIGHT, plain) if strips else out
+
+
+def _strip_key(y: float, plain: bool) -> list[Svg]:
+    x = _LEFT
     # Numbers, and days put together, are shown by height: the key must say which way is more.
     yes = _("Yes") if plain else _("Yes, or more")
     no, unknown = (x + 76, x + 158) if plain else (x + 116, x + 182)
     return [
-        *out,
         path([f"M{x + 3:g} {y + 12:g}v-8"], "present round", stroke_width=5),
         text(yes, x + 24, y + 12, "note"),
         path([f"M{no:g} {y + 10:g}h18"], "absent"),
