@@ -149,13 +149,23 @@ def _is_locked(request: HttpRequest, person: Person, now: datetime) -> bool:
     seen = request.session.get(LAST_SEEN)
     last_seen = None if seen is None else datetime.fromtimestamp(seen, tz=now.tzinfo)
     if applock.is_due(person, last_seen, now):
-        request.session[LOCKED] = True
+        lock_screen(request)
         return True
     # What a page asks for by itself must not keep a screen open that nobody touches.
     by_itself = "HTTP_X_BY_ITSELF" in request.META
     if seen is None or (stamp - seen >= _SEEN_EVERY and not by_itself):
         request.session[LAST_SEEN] = stamp
     return False
+
+
+def lock_screen(request: HttpRequest) -> None:
+    """Lock this session until the PIN is given."""
+    if request.session.get(LOCKED):
+        return
+    request.session[LOCKED] = True
+    # Under a new key: a request still under way holds the old one, and cannot save its older,
+    # open copy of the session over the lock.
+    request.session.cycle_key()
 
 
 def _second_factor_missing(person: Person) -> bool:

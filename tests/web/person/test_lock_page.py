@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from psoas.care.people import applock
 from psoas.care.people.models import Person
+from psoas.care.people.sessions import SessionStore
 from psoas.web.doors import LAST_SEEN
 from tests import cast
 from tests.web.signing_in import as_
@@ -213,3 +215,15 @@ def test_setting_a_pin_does_not_lock_the_one_who_sets_it() -> None:
     session.save()
     client.post(reverse("me-lock"), {"pin": PIN, "again": PIN, "minutes": "1"})
     assert client.get(reverse("me")).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["lock", "leave"])
+def test_a_request_under_way_cannot_save_its_open_session_over_the_lock(way: str) -> None:
+    client = as_(mara_with_pin())
+    client.get(reverse("today"))
+    under_way = SessionStore(client.cookies["sessionid"].value)
+    under_way["something"] = "else"
+    client.post(reverse(way))
+    with pytest.raises(UpdateError):
+        under_way.save()
+    assert client.get(reverse("days")).headers["Location"] == reverse("locked")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from psoas.web.doors import LOCKED, door, viewer_of
+from psoas.web.doors import door, lock_screen, viewer_of
 
 
 def forget_pages(response: HttpResponseBase) -> None:
@@ -29,7 +29,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     person = viewer_of(request).person
     # The worker makes up for a sign-out that did not arrive by leaving, and says so.
     if person is not None and person.pin and "out" not in request.POST:
-        request.session[LOCKED] = True
+        lock_screen(request)
     else:
         logout(request)
     response = HttpResponseRedirect(settings.LEAVE_URL)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from psoas.care.people import applock
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import Refusal
-from psoas.web.doors import LAST_SEEN, LOCKED, door, viewer_of
+from psoas.web.doors import LAST_SEEN, LOCKED, door, lock_screen, viewer_of
 from psoas.web.entrance.leaving import forget_pages
 from psoas.web.forms import show_refusal
 
@@ -95,7 +95,7 @@ def _change(request: HttpRequest, person: Person, form: LockForm) -> HttpRespons
 def now(request: HttpRequest) -> HttpResponse:
     if not viewer_of(request).known.pin:
         return redirect("me-lock")
-    request.session[LOCKED] = True
+    lock_screen(request)
     response = redirect("locked")
     forget_pages(response)
     return response
