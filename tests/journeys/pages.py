@@ -184,7 +184,7 @@ def _nothing_chosen(page: Page) -> None:
 
 
 def _three_taps(page: Page) -> None:
-    page.locator("[data-place=front-left-groin]").click()
+    page.locator("[data-ready] [data-place=front-left-groin]").click()
     page.locator(".scale label", has_text="6").click()
     page.get_by_role("button", name="Done").click()
     page.locator("#noted-title").wait_for()

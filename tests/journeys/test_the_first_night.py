@@ -14,7 +14,8 @@ from psoas.care.people.sessions import SessionStore
 from psoas.web import middleware
 from tests import cast
 
-GROIN = "[data-place=front-left-groin]"
+# Ready: the script that hears the tap has run.
+GROIN = "[data-ready] [data-place=front-left-groin]"
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_tension_is_tapped_on_the_whole_body_and_named_as_tension(night, mara, a
 def test_a_finger_beside_a_small_place_finds_it(night, address):
     night.goto(address("/now/"))
     night.get_by_role("button", name="Whole body").tap()
-    jaw = night.locator("[data-place=front-jaw]")
+    jaw = night.locator("[data-ready] [data-place=front-jaw]")
     box = jaw.bounding_box()
     assert box
     night.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] + 10)

@@ -187,4 +187,6 @@ async function start() {
   if (!(await ownerHere())) document.getElementById('no-owner').hidden = false;
 }
 
+// From here on a tap on the map is heard.
+form.dataset.ready = '';
 start();
