@@ -27,7 +27,8 @@ while True:
     n += 1
     now = datetime.now(UTC)
     entry = writing.write_entry(
-        viewer, {"pain": 7.25, "words": "zelkovagrove " * 70}, entry_id=uuid4(), kind="day", now=now
+        viewer, {"pain": 7.2512463, "words": "zelkovagrove " * 70},
+        entry_id=uuid4(), kind="day", now=now
     ).id
     print("written", entry, flush=True)
     if n % 3 == 0:
@@ -76,7 +77,7 @@ def test_every_acknowledged_entry_outlives_every_kill(real):
     # What the kills left lying, the write-ahead log above all, shows no word either.
     left = {path.name: path.read_bytes() for path in real.data.glob("psoas.sqlite3*")}
     assert set(left) == {"psoas.sqlite3", "psoas.sqlite3-wal", "psoas.sqlite3-shm"}
-    assert not any(b"zelkova" in data or b"7.25" in data for data in left.values())
+    assert not any(b"zelkova" in data or b"7.2512463" in data for data in left.values())
     read = real.python(READ)
     assert read.returncode == 0, read.stderr
     there = {}
@@ -94,6 +95,6 @@ def test_every_acknowledged_entry_outlives_every_kill(real):
     assert all(there[entry][:2] == (2, 3.5) for entry in changed)
     assert all(there[entry][2] for entry in deleted)
     standing = [there[entry] for entry in written if entry not in deleted | changed]
-    assert {pain for revision, pain, _deleted in standing if revision == 1} == {7.25}
+    assert {pain for revision, pain, _deleted in standing if revision == 1} == {7.2512463}
     assert real.sql("PRAGMA integrity_check") == [("ok",)]
     assert real.run("doctor").returncode == 0

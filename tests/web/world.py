@@ -23,8 +23,8 @@ from psoas.web import doors
 from tests import cast
 
 # Words that stand in Mara's record and nowhere else. Nobody who may not read it ever meets one.
-CANARIES = ("kestrelword", "plovertrigger", "7.25")
-SHARED_CANARIES = ("7.25",)
+CANARIES = ("kestrelword", "plovertrigger", "7.2512463")
+SHARED_CANARIES = ("7.2512463",)
 MARAS_NAME = "Maraheron"
 
 
@@ -190,7 +190,7 @@ def build() -> World:
     entry, deleted = uuid4(), uuid4()
     for key in (entry, deleted):
         raw = {
-            "pain": 7.25,
+            "pain": 7.2512463,
             "places": ["front-left-groin"],
             "words": "kestrelword",
             "triggers": {own.key: 1},

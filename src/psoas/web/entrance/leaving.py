@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from psoas.web.doors import door, lock_screen, viewer_of
+from psoas.web.doors import LOCKED, door, viewer_of
 
 
 def forget_pages(response: HttpResponseBase) -> None:
@@ -29,7 +29,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     person = viewer_of(request).person
     # The worker makes up for a sign-out that did not arrive by leaving, and says so.
     if person is not None and person.pin and "out" not in request.POST:
-        lock_screen(request)
+        # Under the same key: the browser is on its way elsewhere, and an answer with a new one
+        # could be lost, which would sign the person out.
+        request.session[LOCKED] = True
     else:
         logout(request)
     response = HttpResponseRedirect(settings.LEAVE_URL)
