@@ -1,0 +1,1 @@
+"""An experiment on oneself: a schedule drawn beforehand, and what it showed."""
