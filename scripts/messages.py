@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from psoas.content import body, crisis, emotions, helped, hindered, triggers
+from psoas.content import body, crisis, emotions, helped, hindered, practices, triggers
 
 PACKAGE = Path(__file__).parent.parent / "src" / "psoas"
 GATHERED = PACKAGE / "content" / "gathered_strings.py"
@@ -32,11 +32,16 @@ def main() -> int:
 
 def _content_strings() -> Iterator[str]:
     for trigger in triggers.TRIGGERS:
-        yield from (trigger.name, trigger.group)
+        yield from filter(None, (trigger.name, trigger.group, trigger.switch))
     for named in (*emotions.EMOTIONS, *helped.HELPED, *hindered.HINDERED):
         yield named.name
     for region in body.REGIONS:
         yield from (region.name, region.group)
+    for practice in practices.PRACTICES:
+        yield from (practice.name, practice.on, practice.off)
+        yield from (practice.with_line, practice.without_line)
+    for limit in practices.LIMITS:
+        yield limit.reason
     for country in crisis.COUNTRIES:
         yield from filter(None, (country.name, country.note, country.notice))
         for line in country.lines:
