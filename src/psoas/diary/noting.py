@@ -4,7 +4,7 @@ from psoas.content.language import gettext as _
 from psoas.content.language import ngettext
 from psoas.diary.dates import Days
 from psoas.diary.dialect import Sheet
-from psoas.diary.table import Row
+from psoas.diary.table import Number, Row
 
 
 def format_notes(sheet: Sheet, marked: bool, days: Days, decimal: str, in_order: bool) -> list[str]:
@@ -48,11 +48,19 @@ def content_notes(rows: list[Row], triggers: tuple[str, ...]) -> list[str]:
     for name in triggers:
         found = {row.values[name] for row in rows if name in row.values}
         if not found:
-            notes.append(_("\u201c{name}\u201d is empty on every day.").format(name=name))
+            notes.append(empty_note(name))
         elif len(found) == 1:
-            notes.append(
-                _(
-                    "\u201c{name}\u201d is {value} on every day it is known, so it tells nothing."
-                ).format(name=name, value=found.pop())
-            )
+            notes.append(constant_note(name, found.pop()))
     return notes
+
+
+def empty_note(name: str) -> str:
+    """Return the note on a column without a single value."""
+    return _("\u201c{name}\u201d is empty on every day.").format(name=name)
+
+
+def constant_note(name: str, value: Number) -> str:
+    """Return the note on a column that never changes."""
+    return _("\u201c{name}\u201d is {value} on every day it is known, so it tells nothing.").format(
+        name=name, value=value
+    )

@@ -47,7 +47,8 @@ class DayTable:
         values: shape (T, K), in the units they were written in; NaN where unknown.
 
     Raises:
-        ValueError: The shapes disagree, there are no days, or a day is skipped.
+        ValueError: The shapes disagree, there are no days, a day is skipped, or a number is
+            infinite.
     """
 
     days: tuple[date, ...]
@@ -68,6 +69,8 @@ class DayTable:
             b <= a for a, b in zip(self.days, self.days[1:], strict=False)
         ):
             raise ValueError("days must follow each other without a hole")
+        if np.isinf(self.pain).any() or np.isinf(self.values).any():
+            raise ValueError("pain and values are finite, or NaN where they are unknown")
         # Copies, so that freezing them does not freeze an array the caller still works on.
         for name in ("pain", "values"):
             frozen = np.array(getattr(self, name), dtype=np.float64)
@@ -107,6 +110,15 @@ class DayTable:
         """Return the same table cut to its last ``count`` days (all of it when shorter)."""
         start = max(self.span - count, 0)
         return DayTable(self.days[start:], self.pain[start:], self.triggers, self.values[start:])
+
+    def before(self, day: date) -> "DayTable":
+        """Return the same table cut to the days before ``day``.
+
+        Raises:
+            ValueError: No day of it is before ``day``.
+        """
+        end = max((min(day, self.last + timedelta(days=1)) - self.first).days, 0)
+        return DayTable(self.days[:end], self.pain[:end], self.triggers, self.values[:end])
 
 
 def tabulate(rows: Iterable[Row], triggers: Sequence[str], until: date | None = None) -> DayTable:

@@ -1,7 +1,7 @@
 """What a diary's days say of every trigger in numbers, before anything is claimed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,13 +10,25 @@ from numpy.typing import NDArray
 from psoas.diary.answers import evidence
 from psoas.diary.answers.answer import Star
 from psoas.diary.answers.design import Design, lay_out
-from psoas.diary.answers.levels import LEAST_RECORDED, too_early
+from psoas.diary.answers.levels import too_early
 from psoas.diary.answers.stars import counts_after
 from psoas.diary.table import DayTable
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+_TAKEN = (
+    "estimate",
+    "error",
+    "freedom",
+    "spread",
+    "days_with",
+    "days_without",
+    "recorded",
+    "span",
+    "early",
+)
 
 
 @dataclass(frozen=True)
@@ -79,39 +91,40 @@ def first_entry(table: DayTable) -> date:
     return table.days[int(np.argmax(known))]
 
 
-def measure(table: DayTable, stars: Sequence[Star]) -> Measured:
+def measure(table: DayTable, stars: Sequence[Star], fitted: bool = True) -> Measured:
     """Measure every trigger of a table.
 
     Args:
         table: The days that count.
         stars: Checked by :func:`psoas.diary.answers.stars.check_stars`.
+        fitted: False to count the days only: everything is then too early.
     """
     begun = first_entry(table)
-    whole = _on_days_after(table, None)
+    measured = _on_days_after(table, None, fitted)
+    starred = measured.starred.copy()
     late: dict[date, list[int]] = {}
-    starred = whole.starred.copy()
-    for star in stars:
-        for k, group in enumerate(whole.design.groups):
-            if star.trigger in group.names and not starred[k]:
-                starred[k] = True
-                after = counts_after(star, begun)
-                if after is not None:
-                    late.setdefault(after, []).append(k)
-    # Where twins are starred on two days, the later look would only lose days: the first counts.
-    parts = [(whole, np.flatnonzero(~np.isin(np.arange(len(starred)), sum(late.values(), []))))]
-    parts += [(_on_days_after(table, day), np.array(columns)) for day, columns in late.items()]
-    return _put_together(whole.design, parts, starred)
+    for k, group in enumerate(measured.design.groups):
+        named = [counts_after(star, begun) for star in stars if star.trigger in group.names]
+        starred[k] = bool(named)
+        # Of triggers that cannot be told apart, the earliest star counts for all.
+        if named and None not in named:
+            late.setdefault(min(day for day in named if day is not None), []).append(k)
+    for day, columns in late.items():
+        measured = _with(measured, _on_days_after(table, day, fitted), columns)
+    return replace(measured, starred=starred)
 
 
-def _on_days_after(table: DayTable, after: date | None) -> Measured:
+def _on_days_after(table: DayTable, after: date | None, fitted: bool) -> Measured:
     design = lay_out(table, after)
     count = len(design.groups)
     recorded = len(design.outcome)
     first = table.first if after is None else max(table.first, after + timedelta(days=1))
     early = too_early(recorded, design.days_with, design.days_without)
+    if not fitted:
+        early = np.ones_like(early)
     estimate, error = np.full((2, count), np.nan), np.full((2, count), np.inf)
     freedom, spread = 4.0, np.zeros((2, count))
-    if recorded >= LEAST_RECORDED and not early.all():
+    if not early.all():
         # Compiled arithmetic takes its time to load; where it is too early it is not needed.
         from psoas.diary.answers.exact import fit_exact
 
@@ -135,24 +148,11 @@ def _on_days_after(table: DayTable, after: date | None) -> Measured:
     )
 
 
-def _put_together(
-    design: Design, parts: Sequence[tuple[Measured, NDArray[np.intp]]], starred: Mask
-) -> Measured:
-    def taken(name: str) -> NDArray[np.generic]:
-        out = np.array(getattr(parts[0][0], name))
-        for part, columns in parts[1:]:
-            out[..., columns] = getattr(part, name)[..., columns]
-        return out
-
-    names = [
-        "estimate",
-        "error",
-        "freedom",
-        "spread",
-        "days_with",
-        "days_without",
-        "recorded",
-        "span",
-        "early",
-    ]
-    return Measured(design, *(taken(name) for name in names), starred)  # type: ignore[arg-type]
+def _with(measured: Measured, other: Measured, columns: list[int]) -> Measured:
+    """Return ``measured`` with some columns taken over from a look at fewer days."""
+    taken = {}
+    for name in _TAKEN:
+        array = getattr(measured, name).copy()
+        array[..., columns] = getattr(other, name)[..., columns]
+        taken[name] = array
+    return replace(measured, **taken)

@@ -36,7 +36,7 @@ def check_stars(stars: Sequence[Star], triggers: Sequence[str]) -> tuple[Star, .
     if len(earliest) > MOST_STARS:
         raise StarsRefused(
             _(
-                "{n} starred triggers are too many: choose at most {most}, or the stars tell nothing."
+                "{n} starred triggers are too many: choose at most {most}, so that each counts."
             ).format(n=len(earliest), most=MOST_STARS)
         )
     return tuple(earliest.values())
@@ -51,12 +51,12 @@ def counts_after(star: Star, first_entry: date) -> date | None:
 
 def _unknown(name: str, triggers: Sequence[str]) -> str:
     if not triggers:
-        return _(
-            "There is no trigger called \u201c{name}\u201d: this diary has none."
-        ).format(name=name)
+        return _("There is no trigger called \u201c{name}\u201d: this diary has none.").format(
+            name=name
+        )
     named = ", ".join(triggers[:_NAMED])
     if len(triggers) > _NAMED:
         named = _("{names} and {n} more").format(names=named, n=len(triggers) - _NAMED)
-    return _(
-        "There is no trigger called \u201c{name}\u201d. The triggers are: {names}."
-    ).format(name=name, names=named)
+    return _("There is no trigger called \u201c{name}\u201d. The triggers are: {names}.").format(
+        name=name, names=named
+    )
