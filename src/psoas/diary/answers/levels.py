@@ -18,7 +18,7 @@ _CODE = {level: np.int8(code) for code, level in enumerate(LEVELS)}
 
 # Days to know: a little more than the square of the widths, and how far off it may be.
 _RESERVE = 1.1
-_FROM, _TO = 0.7, 1.6
+FROM, TO = 0.7, 1.6
 # Beyond this a number of days would only pretend to know.
 _MOST_DAYS = 36_500
 
@@ -93,5 +93,5 @@ def more_days(
     said = open_still & np.isfinite(rest) & (rest > 0)
     rest = np.where(said, rest, np.nan)
     return tuple(  # type: ignore[return-value]
-        np.clip(np.round(rest * times), 1, _MOST_DAYS) for times in (_FROM, _TO)
+        np.clip(np.round(rest * times), 1, _MOST_DAYS) for times in (FROM, TO)
     )

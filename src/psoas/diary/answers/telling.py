@@ -53,7 +53,11 @@ def answers_of(
 
 def surest_first(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Return answers by level, and within a level by the evidence, the strongest first."""
-    return tuple(sorted(answers, key=lambda one: (_SUREST.index(one.level), -one.e_value)))
+
+    def rank(one: Answer) -> tuple[int, bool, float]:
+        return _SUREST.index(one.level), one.less_sure, -one.e_value
+
+    return tuple(sorted(answers, key=rank))
 
 
 def _still(measured: Measured) -> bool:
