@@ -11,6 +11,7 @@ from psoas.cli.refusal import CommandRefused
 # diary never waits for (or needs) the web framework: name and one line stand here.
 VERBS: tuple[tuple[str, str], ...] = (
     ("diary", "read a diary from a CSV file and say what is in it"),
+    ("experiment", "plan an experiment on oneself, or read what it showed"),
     ("serve", "run psoas for browsers on this machine"),
     ("invite", "print a one-time link to make an account with"),
     ("link", "print a one-time sign-in link for someone"),

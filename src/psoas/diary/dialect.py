@@ -15,6 +15,25 @@ _JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True)
+class Grid:
+    """A file cut into cells, its header not yet judged.
+
+    Attributes:
+        separator: The character between cells.
+        line: The line of the header.
+        columns: Column names as written, spaces around them removed.
+        rows: (line, cells) of every row below the header, cells stripped.
+        blank: How many rows held nothing at all; they are left out.
+    """
+
+    separator: str
+    line: int
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    blank: int
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A file cut into cells.
 
@@ -42,7 +61,24 @@ def cut(text: str, name: str) -> Sheet:
         DiaryRefused: The header is unusable, the quoting is broken, there are no rows, or more
             than ``MAX_ROWS`` rows or ``MAX_COLUMNS`` columns.
     """
-    separator = _separator(text)
+    grid = cut_cells(text, name, ("day", "pain"))
+    day, pain = _check_header(grid.columns, grid.line, name)
+    need_days(grid, name)
+    return Sheet(grid.separator, grid.columns, day, pain, grid.rows, grid.blank)
+
+
+def cut_cells(text: str, name: str, expected: tuple[str, ...]) -> Grid:
+    """Cut the text of any table into cells.
+
+    Args:
+        text: The file's text.
+        name: The file's name, for the sentences.
+        expected: Column names (in small letters) that tell the separator where they show up.
+
+    Raises:
+        DiaryRefused: The quoting is broken, or there are more than ``MAX_ROWS`` rows.
+    """
+    separator = _separator(text, expected)
     lines: list[tuple[int, tuple[str, ...]]] = []
     blank = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -62,20 +98,27 @@ def cut(text: str, name: str) -> Sheet:
         message = _("a quotation mark on this line is not closed, or stands in the wrong place.")
         raise DiaryRefused((Problem(name, start, None, message),)) from None
     line, columns = lines[0]
-    day, pain = _check_header(columns, line, name)
-    if len(lines) == 1:
+    return Grid(separator, line, columns, tuple(lines[1:]), blank)
+
+
+def need_days(grid: Grid, name: str) -> None:
+    """Refuse a table that has nothing below its header.
+
+    Raises:
+        DiaryRefused: It has not.
+    """
+    if not grid.rows:
         message = _("the file has a header and no days below it.")
         raise DiaryRefused((Problem(name, None, None, message),))
-    return Sheet(separator, columns, day, pain, tuple(lines[1:]), blank)
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, expected: tuple[str, ...]) -> str:
     header = text.lstrip().splitlines()[0]
     best, most = _SEPARATORS[0], -1
     for separator in _SEPARATORS:
         # Not strict here: a wrong guess must lose, not raise.
         cells = [c.strip().casefold() for c in next(csv.reader([header], delimiter=separator))]
-        score = len(cells) + 1000 * (("day" in cells) + ("pain" in cells))
+        score = len(cells) + 1000 * sum(word in cells for word in expected)
         if score > most:
             best, most = separator, score
     return best

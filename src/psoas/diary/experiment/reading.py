@@ -1,0 +1,232 @@
+"""An experiment read from a CSV file: one outcome and one arm a day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psoas.content.language import gettext as _
+from psoas.content.language import ngettext
+from psoas.diary.dates import read_days
+from psoas.diary.decoding import decode
+from psoas.diary.dialect import Grid, cut_cells, need_days
+from psoas.diary.experiment.schedule import MOST_DAYS
+from psoas.diary.experiment.words import Words, plain, read_words
+from psoas.diary.numbers import NotANumber, decimal_sign, read_number
+from psoas.diary.refusal import DiaryRefused, Problem
+
+Array = NDArray[np.float64]
+DAY_COLUMNS = ("day", "date", "datetime", "timestamp")
+_LARGEST = 1e12
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An experiment as its file has it, from the first day with an arm to the last.
+
+    Attributes:
+        name: The file's name, for sentences.
+        first: The first day.
+        outcome: shape (T,), the mean of each day's numbers; NaN where there are none.
+        arms: shape (T,), 0 or 1; NaN where the file does not say.
+        lines: The first line of each day that has an arm, 0 for a day without.
+        words: What the arms are called.
+        outcome_column: The column as the file writes it.
+        arm_column: The column as the file writes it.
+        block: Days in a block, where the file is a plan of psoas that says so; else None.
+        washout: As ``block``.
+    """
+
+    name: str
+    first: date
+    outcome: Array
+    arms: Array
+    lines: tuple[int, ...]
+    words: Words
+    outcome_column: str
+    arm_column: str
+    block: int | None
+    washout: int | None
+
+
+def read_experiment(data: bytes, name: str, outcome: str, arm: str) -> Trial:
+    r"""Read the days of an experiment; several rows of a day are averaged.
+
+    Args:
+        data: The file's bytes: a column of days (``day``, ``date``, ``datetime`` or
+            ``timestamp``), one of numbers and one of two words or 0 and 1.
+        name: The file's name, for the sentences.
+        outcome: The column of numbers (empty = not recorded).
+        arm: The column of arms, as assigned.
+
+    Raises:
+        DiaryRefused: With every problem found, each naming file, line and column.
+
+    Example:
+        >>> trial = read_experiment(b"day,mood,arm\n2026-01-01,3,0\n2026-01-02,4,1\n",
+        ...                         "me.csv", "mood", "arm")
+        >>> trial.outcome.tolist(), trial.arms.tolist()
+        ([3.0, 4.0], [0.0, 1.0])
+    """
+    expected = (*DAY_COLUMNS[:2], outcome.casefold(), arm.casefold())
+    grid = cut_cells(decode(data, name)[0], name, expected)
+    need_days(grid, name)
+    found = [_day_column(grid, name), _column(grid, outcome, name), _column(grid, arm, name)]
+    if len(set(found)) < 3:
+        message = _("the outcome, the arm and the day must be three columns.")
+        raise DiaryRefused((Problem(name, grid.line, grid.columns[found[1]], message),))
+    at_day, at_outcome, at_arm = found
+    _whole_rows(grid, name)
+    days = _days(grid, at_day, name)
+    numbers = _numbers(grid, at_outcome, name)
+    arm_column = grid.columns[at_arm]
+    cells = [(line, row[at_arm]) for line, row in grid.rows]
+    words = read_words([one for one in cells if one[1]], arm_column, name)
+    arms = _arms(days, cells, words, arm_column, name)
+    first, last = _span(days, arms, grid, at_day, name)
+    length = (last - first).days + 1
+    by_day: dict[date, list[float]] = {}
+    for day, number in zip(days, numbers, strict=True):
+        if number is not None:
+            by_day.setdefault(day, []).append(number)
+    calendar = [first + timedelta(days=n) for n in range(length)]
+    block, washout = _planned(grid)
+    return Trial(
+        name,
+        first,
+        np.array([np.mean(by_day[d]) if d in by_day else np.nan for d in calendar]),
+        np.array([arms[d][1] if d in arms else np.nan for d in calendar]),
+        tuple(arms[d][0] if d in arms else 0 for d in calendar),
+        words,
+        grid.columns[at_outcome],
+        arm_column,
+        block,
+        washout,
+    )
+
+
+def _day_column(grid: Grid, name: str) -> int:
+    folded = [column.casefold() for column in grid.columns]
+    for wanted in DAY_COLUMNS:
+        if wanted in folded:
+            return _column(grid, wanted, name)
+    return _column(grid, "day", name)
+
+
+def _column(grid: Grid, wanted: str, name: str) -> int:
+    exact = [i for i, column in enumerate(grid.columns) if column == wanted.strip()]
+    folded = wanted.strip().casefold()
+    found = exact or [i for i, column in enumerate(grid.columns) if column.casefold() == folded]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = _("two columns have this name: number {one} and number {two}.").format(
+            one=found[0] + 1, two=found[1] + 1
+        )
+    else:
+        message = _(
+            "there is no column called \u201c{needed}\u201d. The columns are: {columns}."
+        ).format(needed=wanted[:60], columns=", ".join(c[:60] for c in grid.columns[:12]))
+    raise DiaryRefused((Problem(name, grid.line, wanted[:60], message),))
+
+
+def _whole_rows(grid: Grid, name: str) -> None:
+    problems = [
+        Problem(
+            name,
+            line,
+            None,
+            ngettext(
+                "this line has {found} cell, the header has {expected}.",
+                "this line has {found} cells, the header has {expected}.",
+                len(row),
+            ).format(found=len(row), expected=len(grid.columns)),
+        )
+        for line, row in grid.rows
+        if len(row) != len(grid.columns)
+    ]
+    if problems:
+        raise DiaryRefused(tuple(problems))
+
+
+def _days(grid: Grid, at: int, name: str) -> list[date]:
+    # A plan reaches into the future, so no day is too late; a time of day is left out.
+    cells = [row[at].replace("T", " ").split(" ")[0] for _line, row in grid.rows]
+    read = read_days(cells, date.max)
+    if read.problems:
+        raise DiaryRefused(
+            tuple(Problem(name, grid.rows[i][0], grid.columns[at], s) for i, s in read.problems)
+        )
+    return [day for day in read.days if day is not None]
+
+
+def _numbers(grid: Grid, at: int, name: str) -> list[float | None]:
+    cells = [row[at] for _line, row in grid.rows]
+    decimal = decimal_sign(cells, grid.separator != ",")
+    numbers: list[float | None] = []
+    problems = []
+    for (line, _row), cell in zip(grid.rows, cells, strict=True):
+        number = None
+        if cell:
+            try:
+                number = float(read_number(cell, decimal))
+                if abs(number) > _LARGEST:
+                    raise NotANumber(_("{cell} is too large.").format(cell=cell))
+            except NotANumber as error:
+                problems.append(Problem(name, line, grid.columns[at], str(error)))
+        numbers.append(number)
+    if all(number is None for number in numbers):
+        where = problems[0].line if problems else None
+        message = _("no day has a number here, so there is nothing to compare.")
+        raise DiaryRefused((Problem(name, where, grid.columns[at], message),))
+    if problems:
+        raise DiaryRefused(tuple(problems))
+    return numbers
+
+
+def _arms(
+    days: list[date], cells: list[tuple[int, str]], words: Words, column: str, name: str
+) -> dict[date, tuple[int, int]]:
+    found: dict[date, tuple[int, int]] = {}
+    problems = []
+    for day, (line, cell) in zip(days, cells, strict=True):
+        if not cell:
+            continue
+        arm = words.cells.index(plain(cell))
+        before = found.setdefault(day, (line, arm))
+        if before[1] != arm:
+            message = _(
+                "{day} is \u201c{cell}\u201d here and something else on line {line}. A day has "
+                "one arm: the one it was assigned."
+            ).format(day=day.isoformat(), cell=cell[:40], line=before[0])
+            problems.append(Problem(name, line, column, message))
+    if problems:
+        raise DiaryRefused(tuple(problems))
+    return found
+
+
+def _span(
+    days: list[date], arms: dict[date, tuple[int, int]], grid: Grid, at: int, name: str
+) -> tuple[date, date]:
+    first, last = min(arms), max(arms)
+    if (last - first).days >= MOST_DAYS:
+        line = grid.rows[days.index(last)][0]
+        message = _(
+            "{first} and {last} are more than {most} days apart, too many for one experiment."
+        ).format(first=first.isoformat(), last=last.isoformat(), most=f"{MOST_DAYS:,}")
+        raise DiaryRefused((Problem(name, line, grid.columns[at], message),))
+    return first, last
+
+
+def _planned(grid: Grid) -> tuple[int | None, int | None]:
+    # A plan carries its own layout, so that nobody has to say it again when it is filled in.
+    try:
+        pair, counts = grid.columns.index("pair"), grid.columns.index("counts")
+    except ValueError:
+        return None, None
+    of_first = [row[counts] for _line, row in grid.rows if row[pair] == "1"]
+    if len(of_first) % 2 or not of_first or not {"yes", "no"} >= set(of_first):
+        return None, None
+    block = len(of_first) // 2
+    return block, of_first[:block].count("no")
