@@ -2,41 +2,60 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, TypeVar, cast
 
-# numba looks for a folder it may write to when a kernel is first defined, and refuses to go on
-# without one. A read-only site folder and no home is a supported way to run psoas.
+import numba
+
 _HERE = Path(__file__).parent
-KEPT_IN = "NUMBA_CACHE_DIR"
+_NAME = "psoas-arithmetic-"
+_STAMP = "prepared"
+# The files that hold compiled functions; a test holds this list to the code.
+_COMPILED = ("compiled", "kernel", "gathering", "carrying", "exact", "fast")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _choose_folder() -> None:
-    if os.environ.get(KEPT_IN):
-        return
-    for folder in (_HERE / "__pycache__", Path(os.environ.get("XDG_CACHE_HOME", "~/.cache"))):
-        if _writable(folder.expanduser()):
-            return
-    own = Path(tempfile.gettempdir()) / f"psoas-arithmetic-{os.getuid()}"
-    own.mkdir(mode=0o700, exist_ok=True)
-    # Only a folder of our own: another's compiled code would run with our rights.
-    if own.stat().st_uid == os.getuid() and not own.is_symlink():
-        os.environ[KEPT_IN] = str(own)
+def _digest() -> str:
+    # numba notices a changed file, but not that a file it calls into has changed: one folder for
+    # every state of all of them.
+    sources = b"".join((_HERE / f"{name}.py").read_bytes() for name in _COMPILED)
+    return sha256(sources + numba.__version__.encode()).hexdigest()[:16]
 
 
-def _writable(folder: Path) -> bool:
-    while not folder.exists():
-        folder = folder.parent
-    return os.access(folder, os.W_OK)
+def _parents() -> Iterator[Path]:
+    """Where it may be kept: as told, beside the code, in the user's cache, aside."""
+    told = os.environ.get("NUMBA_CACHE_DIR")
+    if told:
+        yield Path(told)
+    yield _HERE / "__pycache__"
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    yield Path(home)
 
 
-_choose_folder()
+def _folder() -> Path:
+    """Return a folder that can be written to, or that was filled for us by someone who could."""
+    name = _NAME + _digest()
+    for parent in _parents():
+        folder = parent / name
+        if (folder / _STAMP).exists():
+            return folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    # Nobody else can have put anything into a folder of this process alone.
+    return Path(tempfile.mkdtemp(prefix=_NAME))
 
-import numba  # noqa: E402
+
+FOLDER = _folder()
+setattr(numba.config, "CACHE_DIR", str(FOLDER))  # noqa: B010  numba does not declare it
 
 # Sums may be reordered, so that they run several at a time; NaN keeps its meaning.
 _compile = partial(
@@ -47,3 +66,18 @@ _compile = partial(
 def compiled(function: F) -> F:
     """Compile a function of arrays and numbers, keeping the result on disk."""
     return cast(F, _compile(function))
+
+
+def is_prepared() -> bool:
+    """Return whether this version's compiled code lies on disk."""
+    return (FOLDER / _STAMP).exists()
+
+
+def note_prepared() -> None:
+    """Note that everything lies on disk, and drop what earlier versions left beside it."""
+    if is_prepared():
+        return
+    (FOLDER / _STAMP).touch()
+    for other in FOLDER.parent.glob(_NAME + "*"):
+        if other != FOLDER:
+            rmtree(other, ignore_errors=True)

@@ -75,7 +75,7 @@ def lay_out(table: DayTable, after: date | None = None) -> Design:
     kept = np.flatnonzero(~unknown & ~constant)
     tops = scale_of(least[kept], most[kept])
     values = table.values[:, kept] / tops
-    groups, values, chosen = _one_each(values, names[kept])
+    groups, values, chosen = one_each(values, names[kept])
     yesterday = np.vstack([np.full((1, values.shape[1]), np.nan), values[:-1]])
     recorded = ~np.isnan(table.pain)
     if after is not None:
@@ -83,7 +83,7 @@ def lay_out(table: DayTable, after: date | None = None) -> Design:
     at = np.flatnonzero(recorded)
     both = np.stack([values[at], yesterday[at]])
     # A number counts as "with" above its own mean; a yes is above it by itself.
-    middle = np.where(tops[chosen] == 1, 0.5, _means(values))
+    middle = np.where(_graded(values), _means(values), 0.5)
     with_it, without = both > middle, both <= middle
     return Design(
         table.pain[at],
@@ -115,10 +115,19 @@ def scale_of(least: Array, most: Array) -> Array:
     return np.where((least >= 0) & (most <= 1), 1.0, ten)
 
 
-def _one_each(
+def one_each(
     values: Array, names: NDArray[np.object_]
 ) -> tuple[tuple[Twins, ...], Array, list[int]]:
-    """Put columns that cannot be told apart together, the first of them filled from the others."""
+    """Put columns that cannot be told apart together.
+
+    Args:
+        values: shape (T, K), NaN where unknown; no column is constant.
+        names: K names.
+
+    Returns:
+        Groups of one or more columns; a column for each group, its first, filled where unknown
+        from the others; and which column that is.
+    """
     alike = _likeness(values)
     free, groups, chosen = set(range(len(names))), [], []
     filled = values.copy()
@@ -157,6 +166,11 @@ def _likeness(values: Array) -> NDArray[np.int8]:
         np.int8
     )
     return like
+
+
+def _graded(values: Array) -> NDArray[np.bool_]:
+    between = ~np.isnan(values) & (values != 0) & (values != 1)
+    return np.asarray(between.any(axis=0))
 
 
 def _means(values: Array) -> Array:

@@ -1,6 +1,7 @@
 """The exact fit: one person, every plausible kind of carry-over, weighed by the data."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +11,12 @@ from psoas.diary.answers.design import Design
 from psoas.diary.answers.kernel import (
     FIXED,
     FREE,
+    LANES,
+    ROUND,
     TINY,
     WEEKDAY_PRECISION,
     eliminate,
+    padded,
     products,
     solve,
     whiten,
@@ -29,6 +33,8 @@ GRID = np.array(
 PRIORS = np.array([0.005, 0.05, 0.2])
 SPENT = 10
 LEAST_FREEDOM = 4.0
+# Of fewer recorded days nothing is fitted.
+LEAST = 4
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def fit_exact(design: Design) -> Effects:
     count = design.columns.shape[1] // 2
     n = len(design.outcome)
     freedom = max(n - SPENT, LEAST_FREEDOM)
-    if not count or n < 4 or np.ptp(design.outcome) == 0:
+    if not count or n < LEAST or np.ptp(design.outcome) == 0:
         nothing = np.full((2, count), np.inf)
         return Effects(np.zeros((2, count)), nothing, freedom, np.zeros((2, count)))
     estimate, error, spread = _over_grid(rows_of(design), design.at, GRID, PRIORS)
@@ -95,45 +101,79 @@ def _over_grid(
     means = np.empty((points, wanted))
     errors = np.empty((points, wanted))
     spreads = np.empty((points, wanted))
-    white = np.empty((n, width))
-    base = np.empty((width, width))
-    work = np.empty((width, width))
-    inverse = np.empty((width, width))
+    side, days = padded(width, LANES), padded(n, ROUND)
+    white = np.empty((side, days))
+    base = np.empty((side, side))
+    work = np.empty((side, side))
+    inverse = np.empty((side, side))
     estimate = np.empty(wanted)
     variance = np.empty(wanted)
     freedom = max(n - FREE - 1.0, 1.0)
     for g in range(len(grid)):
         logs = whiten(rows, at, grid[g, 0], grid[g, 1], white)
-        products(white, base)
+        products(white, days, base)
         for k in range(FREE, FIXED):
             base[k, k] += WEEKDAY_PRECISION
-        fixed = eliminate(base, 0, FIXED)
+        fixed = eliminate(base, 0, FIXED, width)
         for d in range(len(priors)):
-            precision = 1.0 / priors[d]
             work[:] = base
             for k in range(FIXED, width - 1):
-                work[k, k] += precision
-            random = eliminate(work, FIXED, width - 1)
-            solve(work, FIXED, inverse, estimate, variance)
+                work[k, k] += 1.0 / priors[d]
+            random = eliminate(work, FIXED, width - 1, width)
+            solve(work, FIXED, width - 1, inverse, estimate, variance)
             rest = max(work[width - 1, width - 1], TINY)
             point = g * len(priors) + d
-            for k in range(wanted):
-                # The trigger's own prior is divided out again, from estimate, error and rest.
-                own = max(1.0 / variance[k] - precision, TINY)
-                mean = estimate[k] / variance[k] / own
-                left = max(rest - mean * mean * own * precision / (own + precision), TINY)
-                means[point, k] = mean
-                spreads[point, k] = left / freedom
-                errors[point, k] = left / freedom / own
-                heights[point, k] = -0.5 * (
-                    freedom * np.log(left)
-                    + logs
-                    + fixed
-                    + random
-                    + np.log(own * variance[k])
-                    + (wanted - 1) * np.log(priors[d])
-                )
+            unshrink(
+                estimate,
+                variance,
+                rest,
+                freedom,
+                priors[d],
+                heights[point],
+                means[point],
+                errors[point],
+                spreads[point],
+            )
+            heights[point] -= 0.5 * (logs + fixed + random)
     return mixed(heights, means, errors, spreads)
+
+
+@compiled
+def unshrink(
+    estimate: Any,
+    variance: Any,
+    rest: float,
+    freedom: float,
+    prior: float,
+    heights: Array,
+    means: Array,
+    errors: Array,
+    spreads: Array,
+) -> None:
+    """Divide each trigger's own prior out again: from its estimate, its error and what is left.
+
+    Args:
+        estimate: shape (m,), under the prior.
+        variance: shape (m,), diagonal of the inverse under the prior.
+        rest: Sum of squares left under the prior.
+        freedom: Degrees of freedom of what is left.
+        prior: Prior variance of an effect, in residual variances.
+        heights: shape (m,), written to: log likelihood, but for what all triggers share.
+        means: shape (m,), written to: unshrunk estimates.
+        errors: shape (m,), written to: squared standard errors.
+        spreads: shape (m,), written to: residual variances.
+    """
+    precision = 1.0 / prior
+    for k in range(len(estimate)):
+        own = max(1.0 / variance[k] - precision, TINY)
+        mean = estimate[k] / variance[k] / own
+        left = max(rest - mean * mean * own * precision / (own + precision), TINY)
+        means[k] = mean
+        spreads[k] = left / freedom
+        errors[k] = left / freedom / own
+        heights[k] = -0.5 * (
+            freedom * np.log(left) + np.log(own * variance[k]) + (len(estimate) - 1) * np.log(prior)
+        )
 
 
 @compiled

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas.diary.answers.carrying import decays, leave_residuals, likeliest
 from psoas.diary.answers.compiled import compiled
-from psoas.diary.answers.exact import GRID, LEAST_FREEDOM, PRIORS, SPENT, mixed
+from psoas.diary.answers.exact import GRID, LEAST, LEAST_FREEDOM, PRIORS, SPENT, mixed, unshrink
+from psoas.diary.answers.gathering import centre, gather, middles, varies
 from psoas.diary.answers.kernel import (
     FIXED,
     FREE,
+    LANES,
+    ROUND,
     TINY,
     WEEKDAY_PRECISION,
     eliminate,
+    padded,
     products,
     solve,
     whiten,
@@ -26,12 +31,8 @@ Array = NDArray[np.float64]
 Small = NDArray[np.float32]
 Counts = NDArray[np.int32]
 
-# What the working fit assumes before the residuals have spoken.
-WORKING_CARRY, WORKING_OWN, WORKING_PRIOR = 0.5, 0.4, 0.05
-# Gaps longer than this decay like this one: 0.95**64 is 4 in a hundred.
-LONGEST = 64
-# Logarithms are dear: this many factors are multiplied before one is taken.
-TOGETHER = 12
+# A prior variance this much less likely (in log) than the best is not looked into.
+UNLIKELY = 7.0
 
 
 @dataclass(frozen=True)
@@ -113,225 +114,75 @@ def _fit_all(
 ) -> None:
     people, count = len(starts) - 1, values.shape[1]
     width = FIXED + 2 * count + 1
-    longest = 1
+    longest, side = 1, padded(width, LANES)
     for b in range(people):
         longest = max(longest, starts[b + 1] - starts[b])
-    rows = np.empty((longest, width), np.float32)
-    white = np.empty((longest, width), np.float32)
-    at = np.empty(longest, np.int64)
-    sums = np.empty((width, width), np.float32)
-    work = np.empty((width, width), np.float32)
-    inverse = np.empty((width, width), np.float32)
-    powers = np.empty((LONGEST + 1, len(grid)), np.float64)
-    for g in range(len(grid)):
-        for gap in range(LONGEST + 1):
-            powers[gap, g] = grid[g, 0] ** gap
+    all_rows = np.empty((longest, width), np.float32)
+    all_at = np.empty(longest, np.int64)
+    left = np.empty(longest)
+    middle = np.empty(count, np.float32)
+    white = np.empty((side, padded(longest, ROUND)), np.float32)
+    sums = np.empty((side, side), np.float32)
+    work = np.empty((len(priors) + 1, side, side), np.float32)
+    powers = decays(grid)
     for b in range(people):
         first, last = starts[b], starts[b + 1]
-        n = _gather(day, pain, values, first, last, rows, at, days[:, b])
+        n = gather(day[first:last], pain[first:last], values[first:last], all_rows, all_at)
         recorded[b] = n
-        if n < 4 or not _varies(rows, n, width - 1):
+        if n == 0:
             out[1, b] = np.inf
             continue
-        carry, own = _likeliest(rows[:n], at[:n], white[:n], sums, work, inverse, grid, powers)
-        _final(rows[:n], at[:n], white[:n], sums, work, inverse, carry, own, priors, out[:, b])
-
-
-@compiled
-def _varies(rows: Small, n: int, column: int) -> bool:
-    for i in range(1, n):
-        if rows[i, column] != rows[0, column]:
-            return True
-    return False
-
-
-@compiled
-def _gather(
-    day: Counts,
-    pain: Small,
-    values: Small,
-    first: int,
-    last: int,
-    rows: Small,
-    at: NDArray[np.int64],
-    days: Counts,
-) -> int:
-    """Lay one person's recorded days out as rows of the design; return how many they are."""
-    count = values.shape[1]
-    width = FIXED + 2 * count + 1
-    n = 0
-    for t in range(first, last):
-        if np.isnan(pain[t]):
+        rows, at = all_rows[:n], all_at[:n]
+        middles(values[first:last], middle)
+        centre(rows, at, middle, days[:, b])
+        if n < LEAST or not varies(rows[:, width - 1]):
+            out[1, b] = np.inf
             continue
-        at[n] = day[t]
-        for j in range(FIXED):
-            rows[n, j] = np.float32(0.0)
-        rows[n, 0] = np.float32(1.0)
-        weekday = (day[t] + 3) % 7
-        for j in range(6):
-            rows[n, FREE + j] = np.float32(-1.0 / 7.0)
-        if weekday < 6:
-            rows[n, FREE + weekday] += np.float32(1.0)
-        for k in range(count):
-            rows[n, FIXED + k] = values[t, k]
-        if t > first and day[t - 1] == day[t] - 1:
-            for k in range(count):
-                rows[n, FIXED + count + k] = values[t - 1, k]
-        else:
-            for k in range(count):
-                rows[n, FIXED + count + k] = np.float32(np.nan)
-        rows[n, width - 1] = pain[t]
-        n += 1
-    if n:
-        _centre(rows, at, n, count, days)
-    return n
+        leave_residuals(rows, at, white, sums, left)
+        best = likeliest(left[:n], at, grid, powers)
+        whiten(rows, at, grid[best, 0], grid[best, 1], white)
+        products(white, padded(n, ROUND), sums)
+        _read_off(sums, n, width, priors, work, out[:, b])
 
 
 @compiled
-def _centre(rows: Small, at: NDArray[np.int64], n: int, count: int, days: Counts) -> None:
-    width = FIXED + 2 * count + 1
-    total = np.zeros(width, np.float32)
-    known = np.zeros(width, np.float32)
-    ahead = np.zeros(width, np.float32)
-    for i in range(n):
-        for c in range(FIXED, width):
-            x = rows[i, c]
-            there = x == x
-            total[c] += x if there else np.float32(0.0)
-            known[c] += np.float32(1.0) if there else np.float32(0.0)
-            ahead[c] += np.float32(1.0) if x > np.float32(0.5) else np.float32(0.0)
-    for c in range(FIXED, width):
-        total[c] /= max(known[c], np.float32(1.0))
-    for k in range(2 * count):
-        days[0, k] = np.int32(ahead[FIXED + k])
-        days[1, k] = np.int32(known[FIXED + k] - ahead[FIXED + k])
-    middle = 0.0
-    for i in range(n):
-        middle += at[i]
-    middle /= n
-    length = max(float(at[n - 1] - at[0]), 1.0)
-    for i in range(n):
-        rows[i, 1] = np.float32((at[i] - middle) / length)
-        for c in range(FIXED, width):
-            x = rows[i, c]
-            rows[i, c] = x - total[c] if x == x else np.float32(0.0)
-
-
-@compiled
-def _likeliest(
-    rows: Small,
-    at: NDArray[np.int64],
-    white: Small,
-    sums: Small,
-    work: Small,
-    inverse: Small,
-    grid: Array,
-    powers: Array,
-) -> tuple[float, float]:
-    """Return the carry-over and white share that the residuals of a working fit speak for."""
-    n, width = rows.shape
-    whiten(rows, at, WORKING_CARRY, WORKING_OWN, white)
-    products(white, sums)
+def _read_off(sums: Small, n: int, width: int, priors: Array, work: Small, out: Small) -> None:
+    """Read estimates, errors and spreads off the products of whitened rows."""
     for k in range(FREE, FIXED):
         sums[k, k] += np.float32(WEEKDAY_PRECISION)
-    for k in range(FIXED, width - 1):
-        sums[k, k] += np.float32(1.0 / WORKING_PRIOR)
-    eliminate(sums, 0, width - 1)
-    effect = inverse[0]
-    for i in range(width - 2, -1, -1):
-        rest = sums[i, width - 1]
-        for k in range(i + 1, width - 1):
-            rest -= sums[i, k] * effect[k]
-        effect[i] = rest / sums[i, i]
-    points = len(grid)
-    state = np.zeros(points)
-    doubt = np.empty(points)
-    product = np.ones(points)
-    logs = np.zeros(points)
-    squares = np.zeros(points)
-    for g in range(points):
-        doubt[g] = 1.0 - grid[g, 1]
-    for i in range(n):
-        miss = rows[i, width - 1]
-        for c in range(width - 1):
-            miss -= rows[i, c] * effect[c]
-        gap = min(at[i] - at[i - 1], LONGEST) if i else 0
-        for g in range(points):
-            kept = powers[gap, g]
-            own = grid[g, 1]
-            before = kept * kept * doubt[g] + (1.0 - kept * kept) * (1.0 - own)
-            total = before + own + TINY
-            gain = before / total
-            apart = miss - kept * state[g]
-            squares[g] += apart * apart / total
-            state[g] = kept * state[g] + gain * apart
-            doubt[g] = before * own / total
-            product[g] *= total
-        if i % TOGETHER == TOGETHER - 1 or i == n - 1:
-            for g in range(points):
-                logs[g] += np.log(product[g])
-                product[g] = 1.0
-    best = 0
-    height = -np.inf
-    for g in range(points):
-        this = -0.5 * ((n - FREE) * np.log(max(squares[g], TINY)) + logs[g])
-        if this > height:
-            height, best = this, g
-    return grid[best, 0], grid[best, 1]
-
-
-@compiled
-def _final(
-    rows: Small,
-    at: NDArray[np.int64],
-    white: Small,
-    sums: Small,
-    work: Small,
-    inverse: Small,
-    carry: float,
-    own_share: float,
-    priors: Array,
-    out: Small,
-) -> None:
-    n, width = rows.shape
-    wanted = width - 1 - FIXED
-    whiten(rows, at, carry, own_share, white)
-    products(white, sums)
-    for k in range(FREE, FIXED):
-        sums[k, k] += np.float32(WEEKDAY_PRECISION)
-    eliminate(sums, 0, FIXED)
+    eliminate(sums, 0, FIXED, width)
+    points, wanted = len(priors), width - 1 - FIXED
     freedom = max(n - FREE - 1.0, 1.0)
-    estimate = np.empty(wanted, np.float32)
-    variance = np.empty(wanted, np.float32)
-    heights = np.empty((len(priors), wanted))
-    means = np.empty((len(priors), wanted))
-    errors = np.empty((len(priors), wanted))
-    spreads = np.empty((len(priors), wanted))
-    for d in range(len(priors)):
-        precision = 1.0 / priors[d]
+    volume, rest = np.empty(points), np.empty(points)
+    joint = np.empty(points)
+    for d in range(points):
         for i in range(FIXED, width):
-            for j in range(i, width):
-                work[i, j] = sums[i, j]
+            work[d, i] = sums[i]
         for k in range(FIXED, width - 1):
-            work[k, k] += np.float32(precision)
-        random = eliminate(work, FIXED, width - 1)
-        solve(work, FIXED, inverse, estimate, variance)
-        rest = max(float(work[width - 1, width - 1]), TINY)
-        for k in range(wanted):
-            own = max(1.0 / variance[k] - precision, TINY)
-            mean = estimate[k] / variance[k] / own
-            left = max(rest - mean * mean * own * precision / (own + precision), TINY)
-            means[d, k] = mean
-            spreads[d, k] = left / freedom
-            errors[d, k] = left / freedom / own
-            heights[d, k] = -0.5 * (
-                freedom * np.log(left)
-                + random
-                + np.log(own * variance[k])
-                + (wanted - 1) * np.log(priors[d])
-            )
+            work[d, k, k] += np.float32(1.0 / priors[d])
+        volume[d] = eliminate(work[d], FIXED, width - 1, width)
+        rest[d] = max(float(work[d, width - 1, width - 1]), TINY)
+        joint[d] = -0.5 * (freedom * np.log(rest[d]) + volume[d] + wanted * np.log(priors[d]))
+    estimate, variance = np.empty(wanted, np.float32), np.empty(wanted, np.float32)
+    heights = np.full((points, wanted), -np.inf)
+    means, errors = np.zeros((points, wanted)), np.zeros((points, wanted))
+    spreads = np.zeros((points, wanted))
+    for d in range(points):
+        if joint[d] < joint.max() - UNLIKELY:
+            continue
+        solve(work[d], FIXED, width - 1, work[points], estimate, variance)
+        unshrink(
+            estimate,
+            variance,
+            rest[d],
+            freedom,
+            priors[d],
+            heights[d],
+            means[d],
+            errors[d],
+            spreads[d],
+        )
+        heights[d] -= 0.5 * volume[d]
     each, error, spread = mixed(heights, means, errors, spreads)
     for k in range(wanted):
-        out[0, k] = each[k]
-        out[1, k] = error[k]
-        out[2, k] = spread[k]
+        out[0, k], out[1, k], out[2, k] = each[k], error[k], spread[k]
