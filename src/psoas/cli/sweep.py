@@ -1,4 +1,7 @@
-"""What is due to be gone goes while the server runs, whether or not its person comes back."""
+"""What is due is done while the server runs, whether or not its person comes back.
+
+What was deleted goes; what an answer day is to decide is decided, on the days before it.
+"""
 
 import logging
 import threading
@@ -16,10 +19,17 @@ def begin(every: timedelta = EVERY) -> threading.Event:
 
 
 def sweep(now: datetime) -> int:
-    """Remove deleted entries and waiting files whose hour is over; return how many."""
-    from psoas.care.journal import importing, writing
+    """Remove deleted entries and waiting files whose hour is over; return how many.
 
-    return writing.forget_deleted(now) + importing.forget_waiting(now)
+    Then decide the answer days that have come, and look at the pairs of experiments that ended.
+    """
+    from psoas.care.experiment import deciding
+    from psoas.care.journal import importing, insights, writing
+
+    gone = writing.forget_deleted(now) + importing.forget_waiting(now)
+    insights.decide_everybodys(now)
+    deciding.look_at_all(now)
+    return gone
 
 
 def _go_on(every: timedelta, end: threading.Event) -> None:

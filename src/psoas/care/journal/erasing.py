@@ -5,7 +5,14 @@ from pathlib import Path
 
 from django.db import transaction
 
-from psoas.care.journal.models import Entry, ForgottenEntry, Notebook, PendingImport
+from psoas.care.journal.models import (
+    Decision,
+    Entry,
+    ForgottenEntry,
+    KeptPage,
+    Notebook,
+    PendingImport,
+)
 from psoas.care.people import trail, vault
 from psoas.care.people.models import Person
 
@@ -47,8 +54,7 @@ def erase_again(ledger_folder: Path, *, now: datetime) -> int:
 
 
 def _remove_rows(person: Person) -> int:
-    Notebook.objects.filter(person=person).delete()
-    PendingImport.objects.filter(person=person).delete()
-    ForgottenEntry.objects.filter(person=person).delete()
+    for rows in (Notebook, PendingImport, ForgottenEntry, Decision, KeptPage):
+        rows.objects.filter(person=person).delete()
     gone, _rows = Entry.objects.filter(person=person).delete()
     return gone

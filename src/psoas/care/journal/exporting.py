@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 from psoas.care.journal.days import day_rows
+from psoas.care.journal.decisions import Decided, as_document, newest_first
 from psoas.care.journal.formulas import without_formula
 from psoas.care.journal.notebook import open_notebook, trigger_label
 from psoas.care.journal.reading import entries, opened
@@ -32,7 +33,7 @@ def export_csv(viewer: Viewer) -> str:
 
 
 def export_json(viewer: Viewer) -> str:
-    """Every entry as it was written, and the notebook."""
+    """Every entry as it was written, the notebook, and what every answer day decided."""
     notebook = open_notebook(viewer)
     there = opened(viewer, date.min, date.max)
     return json.dumps(
@@ -53,6 +54,11 @@ def export_json(viewer: Viewer) -> str:
             ],
             "own_triggers": [vars(each) for each in notebook.own],
             "suspects": [vars(each) for each in notebook.suspects],
+            "answers": [
+                as_document(each)
+                for each in reversed(list(newest_first(viewer)))
+                if isinstance(each, Decided)
+            ],
         },
         ensure_ascii=False,
         indent=1,

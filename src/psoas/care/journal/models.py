@@ -76,6 +76,48 @@ class Notebook(models.Model):
         return "notebook"
 
 
+class Decisions(models.QuerySet["Decision"]):
+    def visible_to(self, viewer: Viewer) -> "Decisions":
+        """The viewer's own decisions, and for anybody else none at all."""
+        return self.filter(own_rows(viewer))
+
+
+class Decision(models.Model):
+    """What was decided on one answer day, sealed. Written once, never changed.
+
+    ``began`` is the day answer days are counted from. The first decision sets it: an older diary
+    brought in later moves none of them.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="decisions")
+    answer_day = models.DateField()
+    began = models.DateField()
+    sealed = models.BinaryField()
+
+    objects = Decisions.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "answer_day"], name="one_decision_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"decision of {self.answer_day}"
+
+
+class KeptPage(models.Model):
+    """A page as it was drawn from exactly these entries, sealed: a copy, never the record."""
+
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="kept_page"
+    )
+    key = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "a kept page"
+
+
 class PendingImport(models.Model):
     """A file between its dry run and the person's yes. Sealed, and gone within the hour."""
 

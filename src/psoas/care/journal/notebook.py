@@ -63,6 +63,8 @@ class Notebook:
     remembered: dict[str, Any] = field(default_factory=dict)
     cycle: bool = False
     pad: bool = False
+    # Asked for guesses before the first answers, they chose to see the answers without any.
+    no_guesses: bool = False
 
     def offered(self) -> list[Offered]:
         built_in = [Offered(each.slug, each.label, each.group_label) for each in TRIGGERS]
@@ -185,6 +187,12 @@ def set_choices(viewer: Viewer, *, cycle: bool, pad: bool) -> None:
         keep_notebook(viewer, replace(open_notebook(viewer), cycle=cycle, pad=pad))
 
 
+def go_without_guesses(viewer: Viewer) -> None:
+    """See the answers without naming a guess first; it is not asked again."""
+    with transaction.atomic():
+        keep_notebook(viewer, replace(open_notebook(viewer), no_guesses=True))
+
+
 def trigger_label(key: str, notebook: Notebook) -> str | None:
     """What a trigger is called, or None where nothing has this key."""
     if key in _BUILT_IN:
@@ -217,4 +225,5 @@ def _from_document(document: dict[str, Any]) -> Notebook:
         remembered=document["remembered"],
         cycle=document["cycle"],
         pad=document["pad"],
+        no_guesses=document.get("no_guesses", False),
     )

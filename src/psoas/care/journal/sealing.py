@@ -73,7 +73,7 @@ def open_all(with_: Sealer, rows: Entries) -> Opened:
     columns = ("pk", DAY_AS_TEXT, "kind", "revision", "sealed")
     for key, day, kind, revision, sealed in rows.values_list(*columns):
         try:
-            text = with_.open(_entry(key, revision, day, kind), _sealed(sealed))
+            text = with_.open(_entry(key, revision, day, kind), sealed_bytes(sealed))
             opened.append(OpenEntry(key, date.fromisoformat(day), kind, revision, _unpack(text)))
         except Unreadable:
             closed.append(ClosedEntry(key, day_from(day), kind))
@@ -87,10 +87,10 @@ def seal_notebook(with_: Sealer, person: Person, revision: int, document: Docume
 
 def open_notebook_row(with_: Sealer, row: Notebook) -> Document:
     place = Place("notebook", "document", row.person_id, row.revision)
-    return _unpack(with_.open(place, _sealed(row.sealed)))
+    return _unpack(with_.open(place, sealed_bytes(row.sealed)))
 
 
-def _sealed(column: object) -> bytes:
+def sealed_bytes(column: object) -> bytes:
     if not isinstance(column, bytes | memoryview):
         # The database lets anybody who can write to it put text where sealed bytes were.
         raise Unreadable("This document was written over by something that is not sealed.")

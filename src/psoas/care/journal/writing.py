@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from psoas.care.journal import drafts
-from psoas.care.journal.models import MOMENT, Entries, Entry, ForgottenEntry
+from psoas.care.journal.models import MOMENT, Entries, Entry, ForgottenEntry, KeptPage
 from psoas.care.journal.notebook import Notebook, keep_notebook, open_notebook, own_called
 from psoas.care.journal.sealing import Document, journal_sealer, seal_entry
 from psoas.care.people import trail
@@ -134,6 +134,8 @@ def _forget(over: Entries) -> int:
         ]
         ForgottenEntry.objects.bulk_create(gone, ignore_conflicts=True)
         Entry.objects.filter(pk__in=[each.pk for each in gone]).delete()
+        # A picture drawn while it was there still shows its day.
+        KeptPage.objects.filter(person__in={each.person_id for each in gone}).delete()
     return len(gone)
 
 

@@ -47,7 +47,9 @@ def any_day(table: DayTable, stars: Sequence[Star] = ()) -> Answers:
     return answers_of(table, measured, found, half, Rule.ANY_DAY)
 
 
-def on_answer_day(table: DayTable, on: date, stars: Sequence[Star] = ()) -> Answers:
+def on_answer_day(
+    table: DayTable, on: date, stars: Sequence[Star] = (), begun: date | None = None
+) -> Answers:
     """Return the answers as they are decided on one answer day, from the days before it.
 
     Claims are made by Benjamini-Hochberg on t-test p-values at the day's part of the year's
@@ -59,12 +61,14 @@ def on_answer_day(table: DayTable, on: date, stars: Sequence[Star] = ()) -> Answ
         table: The days; those from ``on`` on are left out.
         on: An answer day of this diary.
         stars: At most five suspects named beforehand.
+        begun: The day from which answer days are counted, where it is not the first entry's: an
+            older diary brought in later adds days and moves no answer day.
 
     Raises:
         ValueError: ``on`` is no answer day.
         StarsRefused: A star that is no trigger of the table, or more than five.
     """
-    begun = first_entry(table)
+    begun = begun or first_entry(table)
     doubt = evidence.YEAR_BUDGET * answer_day(begun, on).share
     known = table.before(on)
     measured = measure(known, check_stars(stars, table.triggers))
