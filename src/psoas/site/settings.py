@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "psoas.care.people",
     "psoas.care.journal",
+    "psoas.care.experiment",
 ]
 
 MIDDLEWARE = [

@@ -57,6 +57,11 @@ def _told(other: str) -> dict[str, str]:
         "entry changed": _("changed an entry"),
         "entry deleted": _("deleted an entry"),
         "entry brought back": _("brought an entry back"),
+        "test begun": _("began a test"),
+        "test stopped": _("stopped a test"),
+        "test taken up again": _("went on with a test"),
+        "test made longer": _("made a test longer"),
+        "test answered": _("looked at what came out of a test"),
     }
 
 
