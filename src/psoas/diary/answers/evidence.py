@@ -20,6 +20,8 @@ PRIOR = 0.15
 LEAST_SLAB = 0.3**0.5
 # Evidence beyond this changes no decision, and stays a finite number in a file.
 MOST = 1e12
+# Sums in another order differ in their last digits.
+_NEARLY = 1 - 1e-12
 
 
 def e_values(estimate: ArrayLike, error: ArrayLike, freedom: ArrayLike, spread: ArrayLike) -> Array:
@@ -113,33 +115,58 @@ def closed_e_bh(e: Array, share: float = FALSE_SHARE) -> Mask:
         >>> closed_e_bh(np.array([100.0, 0.5, 15.0, 0.2])).tolist()
         [True, False, True, False]
     """
-    claimed = np.zeros(e.shape, bool)
+    if not e.size:
+        return np.zeros(e.shape, bool)
     rows = e.reshape(-1, e.shape[-1])
-    flat = claimed.reshape(rows.shape)
+    claimed = np.zeros(rows.shape, bool)
     # Even alone and first of its family, less than 1/share claims nothing: most people end here.
-    for at in np.flatnonzero(
-        np.where(np.isnan(rows), 0.0, rows).max(axis=1, initial=0.0) >= 1 / share
-    ):
-        tested = np.flatnonzero(~np.isnan(rows[at]))
-        order = tested[np.argsort(-rows[at, tested], kind="stable")]
-        flat[at, order[: _closed_count(rows[at, order], share)]] = True
-    return claimed
+    at = np.flatnonzero(np.fmax.reduce(rows, axis=1, initial=0.0) >= 1 / share)
+    order = np.argsort(-rows[at], axis=1, kind="stable")
+    falling = np.take_along_axis(rows[at], order, axis=1)
+    ranks = np.arange(rows.shape[1])
+    mine = np.zeros(falling.shape, bool)
+    count = _closed_counts(falling, share)[:, None]
+    np.put_along_axis(mine, order, ranks < count, axis=1)
+    claimed[at] = mine
+    return claimed.reshape(e.shape)
 
 
-def _closed_count(falling: Array, share: float) -> int:
-    # The hardest set takes the a smallest of R and the b smallest of the others.
-    for r in range(len(falling), 0, -1):
-        inside = np.cumsum(falling[r - 1 :: -1])
-        outside = (
-            np.concatenate([[0.0], np.cumsum(falling[: r - 1 : -1])])
-            if r < len(falling)
-            else np.zeros(1)
+def _closed_counts(falling: Array, share: float) -> NDArray[np.int64]:
+    """Return how many are claimed of each family, one a row, falling, what is not tested last."""
+    tested = np.sum(~np.isnan(falling), axis=1)
+    # totals[:, k]: the k largest together.
+    totals = np.cumsum(np.nan_to_num(falling), axis=1)
+    totals = np.concatenate([np.zeros((len(falling), 1)), totals], axis=1)
+    everything = totals[:, -1]
+    counts = np.zeros(len(falling), np.int64)
+    for r in range(falling.shape[1], 0, -1):
+        # Two sets rule most families out: R itself, and the least of R with all that is not in R.
+        weak = everything - totals[:, r - 1]
+        at = np.flatnonzero(
+            (counts == 0)
+            & (tested >= r)
+            & (totals[:, r] >= r / share * _NEARLY)
+            & (weak * r * share >= (1 + tested - r) * _NEARLY)
         )
-        a = np.arange(1, r + 1)[:, None]
-        mean = (inside[:, None] + outside) / (a + np.arange(len(outside)))
-        if (mean >= a / (share * r) * (1 - 1e-12)).all():
-            return r
-    return 0
+        if len(at):
+            counts[at[_closed(totals[at], tested[at], r, share)]] = r
+    return counts
+
+
+def _closed(totals: Array, tested: NDArray[np.int64], r: int, share: float) -> Mask:
+    """Return where every set speaks for the r largest."""
+    every = np.ones(len(totals), bool)
+    # The hardest set takes the a smallest of R and the b smallest of the others.
+    others = totals.shape[1] - 1 - r
+    b = np.minimum(np.arange(others + 1), (tested - r)[:, None])
+    outside = np.take_along_axis(totals, tested[:, None], axis=1) - np.take_along_axis(
+        totals, tested[:, None] - b, axis=1
+    )
+    for a in range(1, r + 1):
+        inside = totals[:, r] - totals[:, r - a]
+        mean = (inside[:, None] + outside) / (a + b)
+        every &= (mean >= a / (share * r) * _NEARLY).all(axis=1)
+    return every
 
 
 def benjamini_hochberg(p: Array, share: float) -> Mask:
