@@ -15,7 +15,16 @@ _HERE = Path(__file__).parent
 _NAME = "psoas-arithmetic-"
 _STAMP = "prepared"
 # The files that hold compiled functions; a test holds this list to the code.
-_COMPILED = ("compiled", "kernel", "gathering", "carrying", "exact", "fast")
+_COMPILED = (
+    "compiled",
+    "kernel",
+    "unshrinking",
+    "exact",
+    "gathering",
+    "carrying",
+    "fast",
+    "likely_twins",
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,12 +47,10 @@ def _parents() -> Iterator[Path]:
 
 
 def _folder() -> Path:
-    """Return a folder that can be written to, or that was filled for us by someone who could."""
+    """Return the first folder that can be written to; numba will use no other."""
     name = _NAME + _digest()
     for parent in _parents():
         folder = parent / name
-        if (folder / _STAMP).exists():
-            return folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:

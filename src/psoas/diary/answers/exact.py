@@ -1,7 +1,6 @@
 """The exact fit: one person, every plausible kind of carry-over, weighed by the data."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from psoas.diary.answers.kernel import (
     solve,
     whiten,
 )
+from psoas.diary.answers.unshrinking import mixed, sharpened, unshrink
 
 Array = NDArray[np.float64]
 
@@ -58,9 +58,10 @@ def fit_exact(design: Design) -> Effects:
     """Fit every trigger and lag jointly, missing days exact.
 
     Each trigger in question has a flat prior; all others are random effects with a common prior
-    variance, so that forty of them can be fitted on three weeks. Carry-over, white share and
-    prior variance lie on a grid weighted by the likelihood that remains when everything else is
-    integrated out, and the spread of the estimates over the grid is part of the error.
+    variance, so that forty of them can be fitted on three weeks; a second fit then holds those
+    that showed nothing near zero. Carry-over, white share and prior variance lie on a grid
+    weighted by the likelihood that remains when everything else is integrated out, and the spread
+    of the estimates over the grid is part of the error.
 
     Source: Durbin and Koopman 2012, 4.11 (missing days) and 6.2 (regression); Gelman et al.,
     *Bayesian Data Analysis* 3, 14.2 and 15 (marginal likelihood of a normal linear model).
@@ -71,7 +72,7 @@ def fit_exact(design: Design) -> Effects:
     if not count or n < LEAST or np.ptp(design.outcome) == 0:
         nothing = np.full((2, count), np.inf)
         return Effects(np.zeros((2, count)), nothing, freedom, np.zeros((2, count)))
-    estimate, error, spread = _over_grid(rows_of(design), design.at, GRID, PRIORS)
+    estimate, error, spread = over_grid(rows_of(design), design.at, GRID, PRIORS)
     return Effects(
         estimate.reshape(2, count), error.reshape(2, count), freedom, spread.reshape(2, count)
     )
@@ -90,43 +91,68 @@ def rows_of(design: Design) -> Array:
     return rows
 
 
-@compiled
-def _over_grid(
+def over_grid(
     rows: Array, at: NDArray[np.int64], grid: Array, priors: Array
 ) -> tuple[Array, Array, Array]:
+    """Fit over a grid, then once more with the others held as the first fit showed them.
+
+    Args:
+        rows: What ``rows_of`` returned, (n, P).
+        at: shape (n,), day numbers.
+        grid: shape (G, 2), carry-over and white share.
+        priors: shape (D,), prior variances of the first fit.
+
+    Returns:
+        Estimate, standard error and residual deviation of each column, shape (2K,).
+    """
     n, width = rows.shape
-    wanted = width - 1 - FIXED
-    points = len(grid) * len(priors)
-    heights = np.empty((points, wanted))
-    means = np.empty((points, wanted))
-    errors = np.empty((points, wanted))
-    spreads = np.empty((points, wanted))
+    bases, logs = _bases(rows, at, grid)
+    columns = width - 1 - FIXED
+    first = _mix(bases, logs, n, width, np.repeat(priors[:, None], columns, axis=1))
+    second: tuple[Array, Array, Array] = _mix(bases, logs, n, width, sharpened(*first)[None])
+    return second
+
+
+@compiled
+def _bases(rows: Array, at: NDArray[np.int64], grid: Array) -> tuple[Array, Array]:
+    """Return products of whitened rows, fixed columns eliminated, for every point of the grid."""
+    n, width = rows.shape
     side, days = padded(width, LANES), padded(n, ROUND)
     white = np.empty((side, days))
-    base = np.empty((side, side))
-    work = np.empty((side, side))
-    inverse = np.empty((side, side))
-    estimate = np.empty(wanted)
-    variance = np.empty(wanted)
-    freedom = max(n - FREE - 1.0, 1.0)
+    bases, logs = np.empty((len(grid), side, side)), np.empty(len(grid))
     for g in range(len(grid)):
-        logs = whiten(rows, at, grid[g, 0], grid[g, 1], white)
-        products(white, days, base)
+        logs[g] = whiten(rows, at, grid[g, 0], grid[g, 1], white)
+        products(white, days, bases[g])
         for k in range(FREE, FIXED):
-            base[k, k] += WEEKDAY_PRECISION
-        fixed = eliminate(base, 0, FIXED, width)
+            bases[g, k, k] += WEEKDAY_PRECISION
+        logs[g] += eliminate(bases[g], 0, FIXED, width)
+    return bases, logs
+
+
+@compiled
+def _mix(
+    bases: Array, logs: Array, n: int, width: int, priors: Array
+) -> tuple[Array, Array, Array]:
+    """Fit at every point of the grid under every row of ``priors`` (D, 2K), and mix the fits."""
+    wanted, side = width - 1 - FIXED, bases.shape[1]
+    points = len(bases) * len(priors)
+    heights, means = np.empty((points, wanted)), np.empty((points, wanted))
+    errors, spreads = np.empty((points, wanted)), np.empty((points, wanted))
+    work, inverse = np.empty((side, side)), np.empty((side, side))
+    estimate, variance = np.empty(wanted), np.empty(wanted)
+    freedom = max(n - FREE - 1.0, 1.0)
+    for g in range(len(bases)):
         for d in range(len(priors)):
-            work[:] = base
-            for k in range(FIXED, width - 1):
-                work[k, k] += 1.0 / priors[d]
-            random = eliminate(work, FIXED, width - 1, width)
-            solve(work, FIXED, width - 1, inverse, estimate, variance)
-            rest = max(work[width - 1, width - 1], TINY)
             point = g * len(priors) + d
+            work[:] = bases[g]
+            for k in range(wanted):
+                work[FIXED + k, FIXED + k] += 1.0 / priors[d, k]
+            volume = logs[g] + eliminate(work, FIXED, width - 1, width)
+            solve(work, FIXED, width - 1, inverse, estimate, variance)
             unshrink(
                 estimate,
                 variance,
-                rest,
+                max(work[width - 1, width - 1], TINY),
                 freedom,
                 priors[d],
                 heights[point],
@@ -134,79 +160,5 @@ def _over_grid(
                 errors[point],
                 spreads[point],
             )
-            heights[point] -= 0.5 * (logs + fixed + random)
+            heights[point] -= 0.5 * volume
     return mixed(heights, means, errors, spreads)
-
-
-@compiled
-def unshrink(
-    estimate: Any,
-    variance: Any,
-    rest: float,
-    freedom: float,
-    prior: float,
-    heights: Array,
-    means: Array,
-    errors: Array,
-    spreads: Array,
-) -> None:
-    """Divide each trigger's own prior out again: from its estimate, its error and what is left.
-
-    Args:
-        estimate: shape (m,), under the prior.
-        variance: shape (m,), diagonal of the inverse under the prior.
-        rest: Sum of squares left under the prior.
-        freedom: Degrees of freedom of what is left.
-        prior: Prior variance of an effect, in residual variances.
-        heights: shape (m,), written to: log likelihood, but for what all triggers share.
-        means: shape (m,), written to: unshrunk estimates.
-        errors: shape (m,), written to: squared standard errors.
-        spreads: shape (m,), written to: residual variances.
-    """
-    precision = 1.0 / prior
-    for k in range(len(estimate)):
-        own = max(1.0 / variance[k] - precision, TINY)
-        mean = estimate[k] / variance[k] / own
-        left = max(rest - mean * mean * own * precision / (own + precision), TINY)
-        means[k] = mean
-        spreads[k] = left / freedom
-        errors[k] = left / freedom / own
-        heights[k] = -0.5 * (
-            freedom * np.log(left) + np.log(own * variance[k]) + (len(estimate) - 1) * np.log(prior)
-        )
-
-
-@compiled
-def mixed(
-    heights: Array, means: Array, errors: Array, spreads: Array
-) -> tuple[Array, Array, Array]:
-    """Mix fits by how likely each is: shape (points, columns) in, (columns,) out.
-
-    Args:
-        heights: Log likelihoods; written over.
-        means: Estimates.
-        errors: Squared standard errors.
-        spreads: Residual variances.
-
-    Returns:
-        Estimate, standard error (with the spread of the estimates in it), residual deviation.
-    """
-    points, wanted = heights.shape
-    estimate = np.zeros(wanted)
-    error = np.zeros(wanted)
-    spread = np.zeros(wanted)
-    for k in range(wanted):
-        top = heights[:, k].max()
-        total = 0.0
-        for p in range(points):
-            heights[p, k] = np.exp(heights[p, k] - top)
-            total += heights[p, k]
-        for p in range(points):
-            estimate[k] += heights[p, k] / total * means[p, k]
-            spread[k] += heights[p, k] / total * spreads[p, k]
-        for p in range(points):
-            apart = means[p, k] - estimate[k]
-            error[k] += heights[p, k] / total * (errors[p, k] + apart * apart)
-        error[k] = np.sqrt(error[k])
-        spread[k] = np.sqrt(spread[k])
-    return estimate, error, spread

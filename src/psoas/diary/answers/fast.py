@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from psoas.diary.answers.carrying import decays, leave_residuals, likeliest
 from psoas.diary.answers.compiled import compiled
-from psoas.diary.answers.exact import GRID, LEAST, LEAST_FREEDOM, PRIORS, SPENT, mixed, unshrink
+from psoas.diary.answers.exact import GRID, LEAST, LEAST_FREEDOM, PRIORS, SPENT
 from psoas.diary.answers.gathering import centre, gather, middles, varies
 from psoas.diary.answers.kernel import (
     FIXED,
@@ -26,6 +26,7 @@ from psoas.diary.answers.kernel import (
     solve,
     whiten,
 )
+from psoas.diary.answers.unshrinking import mixed, sharpened, unshrink
 
 Array = NDArray[np.float64]
 Small = NDArray[np.float32]
@@ -82,7 +83,7 @@ def fit_many(day: NDArray[np.int32], pain: Small, values: Small, starts: NDArray
         np.ascontiguousarray(values, np.float32),
         np.ascontiguousarray(starts, np.int64),
         GRID,
-        PRIORS,
+        np.repeat(PRIORS[:, None], 2 * count, axis=1),
         out,
         days,
         recorded,
@@ -151,18 +152,28 @@ def _read_off(sums: Small, n: int, width: int, priors: Array, work: Small, out: 
     for k in range(FREE, FIXED):
         sums[k, k] += np.float32(WEEKDAY_PRECISION)
     eliminate(sums, 0, FIXED, width)
-    points, wanted = len(priors), width - 1 - FIXED
+    first = _mix(sums, n, width, priors, work)
+    estimate, error, spread = _mix(
+        sums, n, width, sharpened(first[0], first[1], first[2]).reshape(1, -1), work
+    )
+    for k in range(len(estimate)):
+        out[0, k], out[1, k], out[2, k] = estimate[k], error[k], spread[k]
+
+
+@compiled
+def _mix(sums: Small, n: int, width: int, priors: Array, work: Small) -> tuple[Array, Array, Array]:
+    """Fit under every row of ``priors`` (D, 2K), and mix the fits that are likely."""
+    points, wanted = priors.shape
     freedom = max(n - FREE - 1.0, 1.0)
-    volume, rest = np.empty(points), np.empty(points)
-    joint = np.empty(points)
+    volume, rest, joint = np.empty(points), np.empty(points), np.empty(points)
     for d in range(points):
         for i in range(FIXED, width):
             work[d, i] = sums[i]
-        for k in range(FIXED, width - 1):
-            work[d, k, k] += np.float32(1.0 / priors[d])
+        for k in range(wanted):
+            work[d, FIXED + k, FIXED + k] += np.float32(1.0 / priors[d, k])
         volume[d] = eliminate(work[d], FIXED, width - 1, width)
         rest[d] = max(float(work[d, width - 1, width - 1]), TINY)
-        joint[d] = -0.5 * (freedom * np.log(rest[d]) + volume[d] + wanted * np.log(priors[d]))
+        joint[d] = -0.5 * (freedom * np.log(rest[d]) + volume[d] + np.log(priors[d]).sum())
     estimate, variance = np.empty(wanted, np.float32), np.empty(wanted, np.float32)
     heights = np.full((points, wanted), -np.inf)
     means, errors = np.zeros((points, wanted)), np.zeros((points, wanted))
@@ -170,7 +181,7 @@ def _read_off(sums: Small, n: int, width: int, priors: Array, work: Small, out: 
     for d in range(points):
         if joint[d] < joint.max() - UNLIKELY:
             continue
-        solve(work[d], FIXED, width - 1, work[points], estimate, variance)
+        solve(work[d], FIXED, width - 1, work[-1], estimate, variance)
         unshrink(
             estimate,
             variance,
@@ -183,6 +194,4 @@ def _read_off(sums: Small, n: int, width: int, priors: Array, work: Small, out: 
             spreads[d],
         )
         heights[d] -= 0.5 * volume[d]
-    each, error, spread = mixed(heights, means, errors, spreads)
-    for k in range(wanted):
-        out[0, k], out[1, k], out[2, k] = each[k], error[k], spread[k]
+    return mixed(heights, means, errors, spreads)
