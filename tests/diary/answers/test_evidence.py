@@ -18,7 +18,7 @@ CHANCE = np.random.default_rng(20260414)
 
 
 def test_an_e_value_is_one_on_average_where_there_is_nothing():
-    nu, error, spread = 80, 0.2, 1.2
+    nu, error, spread = 40, 0.5, 1.0
 
     def weighed(t):
         return float(e_values(error * t, error, nu, spread)) * stats.t.pdf(t, nu)
