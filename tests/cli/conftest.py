@@ -20,7 +20,7 @@ env = environment.read()
 now = datetime.now(UTC)
 prepare.make_installation(env, now)
 if env.demo:
-    from psoas.care.journal import demonstration
+    from psoas.care.experiment import demonstration
     demonstration.load(now)
 else:
     from psoas.care.people import joining, links

@@ -57,6 +57,8 @@ SEALED = {
     ),
     "an entry written over with text": "UPDATE journal_entry SET sealed = 'x' WHERE id = {one}",
     "a notebook written over with text": "UPDATE journal_notebook SET sealed = 'x'",
+    "what happened in an experiment changed": "UPDATE experiment_course SET sealed = zeroblob(80)",
+    "what happened in an experiment lost": "DELETE FROM experiment_course",
     "a journal key written over with text": "UPDATE people_wrappedkey SET wrapped = 'x'",
     "a notebook changed": "UPDATE journal_notebook SET revision = revision + 1",
     "a journal key changed": "UPDATE people_wrappedkey SET wrapped = zeroblob(40)",

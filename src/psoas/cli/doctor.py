@@ -123,6 +123,8 @@ def _rows(env: Environment) -> Iterator[Finding]:
 
 
 def _vault(env: Environment) -> Iterator[Finding]:
+    from psoas.care.experiment.sealing import closed_rows
+    from psoas.care.journal import decisions
     from psoas.care.journal.models import Notebook
     from psoas.care.journal.sealing import journal_sealer, open_all, open_notebook_row
     from psoas.care.people import vault
@@ -137,6 +139,12 @@ def _vault(env: Environment) -> Iterator[Finding]:
             entries = open_all(sealer, person.entries.all())
             opened += len(entries.entries)
             closed += [f"journal_entry, id {each.id.hex}" for each in entries.closed]
+            closed += [
+                f"journal_decision, person_id {person.pk.hex}, answer_day {each.answer_day}"
+                for each in decisions.open_rows(person.decisions.all(), person)
+                if isinstance(each, decisions.ClosedDecision)
+            ]
+            closed += [f"experiment_experiment, id {key.hex}" for key in closed_rows(person)]
             where = "journal_notebook"
             notebook = Notebook.objects.filter(person=person).first()
             if notebook is not None:
@@ -147,7 +155,8 @@ def _vault(env: Environment) -> Iterator[Finding]:
         yield False, f"This does not open: {place}."
     yield (
         not closed,
-        f"{opened} entries opened; keys, entries and notebooks that do not open: {len(closed)}.",
+        f"{opened} entries opened; keys, entries, decisions, experiments and notebooks that do not "
+        f"open: {len(closed)}.",
     )
 
 

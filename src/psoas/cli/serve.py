@@ -48,6 +48,7 @@ def _note_address(env: Environment) -> None:
 def _links(env: Environment, now: datetime) -> Iterator[tuple[str, str]]:
     from django.db import connection
 
+    from psoas.care.experiment import demonstration as tested
     from psoas.care.journal import demonstration, importing, writing
     from psoas.care.people import links, vault
     from psoas.care.people.models import Person
@@ -57,7 +58,7 @@ def _links(env: Environment, now: datetime) -> Iterator[tuple[str, str]]:
     importing.forget_waiting(now)
     if env.demo:
         if not Person.objects.exists():
-            demonstration.load(now)
+            tested.load(now)
         for who, email in (
             ("A person with 26 weeks of diary", demonstration.PERSON_EMAIL),
             ("Their physiotherapist", demonstration.CLINICIAN_EMAIL),
