@@ -31,16 +31,21 @@ setup: $(DEV_STAMP)
 	@./scripts/need-python $(PYTHON)
 	$(PYTHON) -m venv .venv
 
+# Compiled once here rather than while somebody waits for a first answer.
+PREPARE = @echo "Preparing the arithmetic (half a minute, once) …"; .venv/bin/python -m psoas.diary.answers.prepare
+
 $(RUN_STAMP): | .venv/bin/python
 	@echo "Installing what psoas needs (about a minute, once) …"
 	@.venv/bin/pip install $(PIP_QUIET) --require-hashes -r requirements.txt
 	@.venv/bin/pip install $(PIP_QUIET) --no-deps --no-build-isolation -e .
+	$(PREPARE)
 	@touch $@
 
 $(DEV_STAMP): | .venv/bin/python
 	@echo "Installing what the tests need (about a minute, once) …"
 	@.venv/bin/pip install $(PIP_QUIET) --require-hashes -r requirements-dev.txt
 	@.venv/bin/pip install $(PIP_QUIET) --no-deps --no-build-isolation -e .
+	$(PREPARE)
 	@touch $@ $(RUN_STAMP)
 
 $(SCIENCE_STAMP):

@@ -3,7 +3,6 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from psoas.diary.carried import t_quantile
 from psoas.diary.course import Change, course
 from psoas.diary.summary import summarise
 from psoas.diary.table import DayTable
@@ -101,8 +100,3 @@ def test_no_sentence_claims_a_cause():
         table = simulated(seed, slope=float(seed - 6), weekday=(seed / 4, 0, 0, 0, 0, 0, 0))
         text = " ".join(summarise(table).sentences()).casefold()
         assert not [word for word in NEVER if word in text]
-
-
-def test_t_quantiles_match_the_printed_table():
-    for freedom, value in ((5, 2.5706), (10, 2.2281), (30, 2.0423), (120, 1.9799)):
-        assert t_quantile(0.975, freedom) == pytest.approx(value, abs=0.004)

@@ -1,7 +1,6 @@
 """Regression that knows that today's pain carries over into tomorrow's."""
 
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,19 +102,3 @@ def _whiten(columns: Array, at: NDArray[np.int64]) -> tuple[Array, Array]:
         state += gain[:, None] * miss
         doubt = doubt * (1.0 - gain)
     return white, logs
-
-
-def t_quantile(probability: float, freedom: float) -> float:
-    """Return the quantile of Student's t by its expansion around the normal (ν of 4 or more).
-
-    Source: Abramowitz and Stegun, *Handbook of Mathematical Functions*, 26.7.5.
-
-    Example:
-        >>> round(t_quantile(0.975, 10), 2)
-        2.23
-    """
-    z = NormalDist().inv_cdf(probability)
-    first = (z**3 + z) / 4
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
-    return z + first / freedom + second / freedom**2 + third / freedom**3

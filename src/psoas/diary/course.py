@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
-from psoas.diary.carried import Array, Fit, fit, t_quantile
+from psoas.diary.carried import Array, Fit, fit
 from psoas.diary.table import DayTable
 
 WEEK = 7
@@ -144,5 +145,5 @@ def _recent(table: DayTable, found: Fit) -> Change | None:
 
 def _change(found: Fit, direction: Array, doubt: float) -> Change:
     by, error = found.contrast(direction)
-    half = t_quantile(1 - doubt / 2, found.freedom) * error
+    half = float(special.stdtrit(found.freedom, 1 - doubt / 2)) * error
     return Change(by, by - half, by + half)
