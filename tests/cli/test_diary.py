@@ -20,25 +20,47 @@ def good(tmp_path):
     return path
 
 
-def test_the_summary_is_printed_in_sentences(good, capsys):
+def test_answers_and_summary_are_printed_in_sentences(good, capsys):
     assert main(["diary", str(good)]) == 0
     out = capsys.readouterr().out
+    assert "Too early, nothing to read here yet: rain." in out
+    assert "2 of at least 28 days with pain so far." in out
     assert "5 Jan 2026 to 7 Jan 2026: 3 days, 2 with pain recorded." in out
     assert "Too few days yet" in out
+    assert out.index("Too early") < out.index("5 Jan 2026")
 
 
-def test_json_prints_one_object_with_the_same_facts(good, capsys):
+def test_json_prints_one_object_with_exactly_what_was_promised(good, capsys):
     assert main(["diary", str(good), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["days"]["first"] == "2026-01-05"
-    assert found["days"]["last"] == "2026-01-07"
-    assert (found["days"]["span"], found["days"]["recorded"]) == (3, 2)
-    assert found["days"]["gaps"] == [{"first": "2026-01-06", "last": "2026-01-06", "days": 1}]
+    assert list(found) == ["days", "answers", "notes"]
+    assert found["days"] == {
+        "first": "2026-01-05",
+        "last": "2026-01-07",
+        "span": 3,
+        "recorded": 2,
+    }
     assert found["notes"] == [
         "1 day has other values and no pain; they are kept.",
+        "2 of at least 28 days with pain so far.",
     ]
-    assert found["level"]["median"] == 5.25
-    assert found["trend"] is None
+    same, following = found["answers"]
+    assert same == {
+        "trigger": "rain",
+        "lag": "same day",
+        "level": "too early",
+        "estimate": None,
+        "low": None,
+        "high": None,
+        "e_value": 1.0,
+        "posterior": 0.15,
+        "days_with": 1,
+        "days_without": 0,
+        "more_days": None,
+        "sentence": "Too early. Nothing to read here yet. Days with \u201crain\u201d so far: 1; "
+        "without: 0.",
+    }
+    assert following["lag"] == "next day"
 
 
 def test_a_page_is_written_and_only_the_owner_may_read_it(good, tmp_path, capsys):

@@ -10,8 +10,9 @@ from psoas.cli.refusal import CommandRefused
 # The order of the help. A verb's module is loaded only when it is asked for, so that reading a
 # diary never waits for (or needs) the web framework: name and one line stand here.
 VERBS: tuple[tuple[str, str], ...] = (
-    ("diary", "read a diary from a CSV file and say what is in it"),
+    ("diary", "read a diary from a CSV file and say what goes with the pain"),
     ("experiment", "plan an experiment on oneself, or read what it showed"),
+    ("cohort", "answer for many people at once, from one Parquet file to another"),
     ("serve", "run psoas for browsers on this machine"),
     ("invite", "print a one-time link to make an account with"),
     ("link", "print a one-time sign-in link for someone"),
