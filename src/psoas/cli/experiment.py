@@ -6,6 +6,7 @@ import math
 import re
 import shutil
 import textwrap
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from psoas.diary.experiment.refusal import ExperimentRefused
 from psoas.diary.experiment.schedule import BLOCK, WASHOUT
 from psoas.diary.experiment.sentences import verdict_sentence
 from psoas.diary.refusal import DiaryRefused
+from psoas.diary.spoken import full_day
 
 PAIRS = "block-pairs"
 _WITHIN = re.compile(r"within-blocks:([0-9]{1,4})")
@@ -71,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     size = _within(args)
     try:
         trial = read_experiment(read_table(args.file), args.file.name, args.outcome, args.arm)
-        verdict = _judge(trial, args, size)
+        verdict, began = _judge(trial, args, size)
     except DiaryRefused as refused:
         raise CommandRefused(str(refused)) from None
     except ExperimentRefused as refused:
@@ -87,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(facts(verdict, sentence), ensure_ascii=False, indent=2))
         return 0
-    print("\n".join(_told(trial, verdict, sentence, _notes(verdict, size))))
+    print("\n".join(_told(trial, verdict, sentence, _notes(trial, verdict, began, size))))
     return 0
 
 
@@ -121,16 +123,16 @@ def _within(args: argparse.Namespace) -> int | None:
     return int(match[1])
 
 
-def _judge(trial: Trial, args: argparse.Namespace, size: int | None) -> Verdict:
+def _judge(trial: Trial, args: argparse.Namespace, size: int | None) -> tuple[Verdict, date]:
     refuse_empty(trial, trial.outcome)
     if size is not None:
-        return analyse_within(trial.outcome, trial.arms, size)
+        return analyse_within(trial.outcome, trial.arms, size), trial.first
     block = _first_given(args.block, trial.block, BLOCK)
     # A block said here was not the plan's, so the plan's washout says nothing about it.
     planned = trial.washout if block == trial.block else None
     washout = _first_given(args.washout, planned, min(WASHOUT, max(block - 1, 0)))
-    schedule, outcome = fit_schedule(trial, block, washout)
-    return analyse(outcome, schedule)
+    fitted = fit_schedule(trial, block, washout)
+    return analyse(fitted.outcome, fitted.schedule), fitted.first
 
 
 def _first_given(*values: int | None) -> int:
@@ -161,8 +163,14 @@ def _told(trial: Trial, verdict: Verdict, sentence: str, notes: list[str]) -> li
     return lines
 
 
-def _notes(verdict: Verdict, size: int | None) -> list[str]:
+def _notes(trial: Trial, verdict: Verdict, began: date, size: int | None) -> list[str]:
     notes = []
+    if began < trial.first:
+        notes.append(
+            _("The first days are missing: by its arms the first pair began on {day}.").format(
+                day=full_day(began)
+            )
+        )
     if verdict.dropped:
         notes.append(
             ngettext(

@@ -165,8 +165,9 @@ def _verdict(
         raise ExperimentRefused(_("The outcome is the same on every day, so nothing can be told."))
     contrast = Contrast(day)
     estimate = float(contrast.estimates(arms[None, :], outcome)[0])
-    estimates = contrast.estimates(drawn, outcome)
-    leans = contrast.estimates(drawn, arms)
+    # What each schedule makes of the outcome, and of the real schedule itself.
+    both = contrast.estimates(drawn, np.column_stack([outcome, arms]))
+    estimates, leans = both[:, 0], both[:, 1]
     low, high = interval(estimate, estimates, leans, LEVEL)
     kept = int(_both(means).sum())
     return Verdict(

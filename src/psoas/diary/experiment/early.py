@@ -18,7 +18,7 @@ from psoas.diary.experiment.schedule import Schedule
 Array = NDArray[np.float64]
 RATES = np.array([0.15, 0.3, 0.6, 1.0, 1.6])
 ENOUGH = 20.0
-_STEPS = 60
+_STEPS, _FINENESS = 10, 32
 
 
 @dataclass(frozen=True)
@@ -115,24 +115,20 @@ def _bounds(points: Array) -> tuple[float, float]:
     # The evidence against an effect grows with its distance from the pairs, up to a ceiling that
     # depends on the number of pairs alone; past this reach even the slowest rate has come to it.
     reach = 20 / RATES[0]
-    start, end = float(points.min() - reach), float(points.max() + reach)
-    grid = np.linspace(start, end, 801)
-    kept = np.flatnonzero(log_evidence(points, grid) < np.log(ENOUGH))
-    if len(kept) == 0:
-        middle = float(np.median(points))
-        return middle, middle
-    first, last = int(kept[0]), int(kept[-1])
-    low = -np.inf if first == 0 else _edge(points, grid[first], grid[first - 1])
-    high = np.inf if last == len(grid) - 1 else _edge(points, grid[last], grid[last + 1])
+    middles = np.append(points, points.mean())
+    middle = float(middles[np.argmin(log_evidence(points, middles))])
+    low = _edge(points, middle, float(points.min()) - reach)
+    high = _edge(points, middle, float(points.max()) + reach)
     return low, high
 
 
 def _edge(points: Array, inside: float, outside: float) -> float:
-    # Halving, and the outer end is given back: the interval is never too short by rounding.
-    for _step in range(_STEPS):
-        middle = (inside + outside) / 2
-        if log_evidence(points, np.array([middle]))[0] < np.log(ENOUGH):
-            inside = middle
-        else:
-            outside = middle
-    return float(outside)
+    # The outer side of the last step is given back: the interval is never short by rounding.
+    for step in range(_STEPS):
+        grid = np.linspace(inside, outside, _FINENESS + 1)
+        kept = np.flatnonzero(log_evidence(points, grid) < np.log(ENOUGH))
+        if step == 0 and len(kept) and kept[-1] == _FINENESS:
+            return float(np.copysign(np.inf, outside - inside))
+        last = int(kept[-1]) if len(kept) else 0
+        inside, outside = float(grid[last]), float(grid[min(last + 1, _FINENESS)])
+    return outside

@@ -1,5 +1,8 @@
 """From the arms of a file back to a schedule of paired blocks, or why they are none."""
 
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,11 +21,27 @@ from psoas.diary.refusal import DiaryRefused, Problem
 Array = NDArray[np.float64]
 
 
-def fit_schedule(trial: Trial, block: int, washout: int) -> tuple[Schedule, Array]:
+@dataclass(frozen=True)
+class Fitted:
+    """A file laid over the schedule that it follows.
+
+    Attributes:
+        schedule: Whole pairs.
+        outcome: shape (T,), one a day of the schedule; NaN where nothing was recorded.
+        first: The first day of the schedule; before the file's first where days are missing.
+    """
+
+    schedule: Schedule
+    outcome: Array
+    first: date
+
+
+def fit_schedule(trial: Trial, block: int, washout: int) -> Fitted:
     """Return the schedule that a file's arms follow, and the outcome beside it.
 
-    The first pair starts on the first day that has an arm. A day without one has its block's,
-    and a block without one is the other of its pair. Days after the last whole pair are left out.
+    The first pair starts on the first day that has an arm, or, where the arms show that days are
+    missing before it, on the latest day that fits. A day without an arm has its block's, and a
+    block without one is the other of its pair. Days after the last whole pair are left out.
 
     Args:
         trial: The file.
@@ -35,27 +54,28 @@ def fit_schedule(trial: Trial, block: int, washout: int) -> tuple[Schedule, Arra
     """
     # The layout itself first, on as many days as it needs: its refusal is about the blocks.
     Scheme(2 * FEWEST_PAIRS * max(block, 1), block, washout)
-    wrong = misfit(trial.arms, block)
-    if wrong is not None:
-        raise DiaryRefused((_problem(trial, wrong, block),))
+    shift = _shift(trial.arms, block)
+    if shift is None:
+        raise DiaryRefused((_problem(trial, block),))
+    arms, outcome = _later(trial.arms, shift), _later(trial.outcome, shift)
     # The last days may lack a row; a pair of which both blocks were begun is a pair.
-    pairs = (len(trial.arms) + block - 1) // (2 * block)
+    pairs = (len(arms) + block - 1) // (2 * block)
     if pairs < FEWEST_PAIRS:
         raise DiaryRefused((_too_short(trial, pairs, block),))
     scheme = Scheme(pairs * 2 * block, block, washout)
-    arms = np.full(scheme.length, np.nan)
-    arms[: len(trial.arms)] = trial.arms[: scheme.length]
-    outcome = np.full(scheme.length, np.nan)
-    outcome[: len(trial.outcome)] = trial.outcome[: scheme.length]
+    whole = np.full((2, scheme.length), np.nan)
+    whole[:, : len(arms)] = np.stack([arms, outcome])[:, : scheme.length]
     filled: list[int] = []
-    for pair in range(pairs):
-        first = _first_arm(arms[pair * 2 * block : (pair + 1) * 2 * block], block)
-        if first is None:
+    for start in range(0, scheme.length, 2 * block):
+        known = _turned(whole[0, start : start + 2 * block], block)
+        known = known[~np.isnan(known)]
+        if len(known) == 0:
             # Nobody knows what these days were; without numbers the pair is dropped.
-            first = 0
-            outcome[pair * 2 * block : (pair + 1) * 2 * block] = np.nan
+            whole[1, start : start + 2 * block] = np.nan
+        first = int(known[0]) if len(known) else 0
         filled += [first] * block + [1 - first] * block
-    return Schedule(scheme, tuple(filled)), outcome
+    began = trial.first - timedelta(days=shift)
+    return Fitted(Schedule(scheme, tuple(filled)), whole[1], began)
 
 
 def misfit(arms: Array, block: int) -> int | None:
@@ -66,9 +86,7 @@ def misfit(arms: Array, block: int) -> int | None:
         block: Days in a block, at least 1.
     """
     for start in range(0, len(arms), 2 * block):
-        pair = arms[start : start + 2 * block]
-        # Turned over in its second block, a pair that fits is one and the same arm throughout.
-        turned = np.where(np.arange(len(pair)) < block, pair, 1 - pair)
+        turned = _turned(arms[start : start + 2 * block], block)
         known = np.flatnonzero(~np.isnan(turned))
         odd = [day for day in known if turned[day] != turned[known[0]]]
         if odd:
@@ -76,10 +94,20 @@ def misfit(arms: Array, block: int) -> int | None:
     return None
 
 
-def _first_arm(pair: Array, block: int) -> int | None:
-    turned = np.where(np.arange(len(pair)) < block, pair, 1 - pair)
-    known = turned[~np.isnan(turned)]
-    return int(known[0]) if len(known) else None
+def _shift(arms: Array, block: int) -> int | None:
+    # The arms change within every pair, so that days missing at the start show up.
+    shifts = (n for n in range(2 * block) if misfit(_later(arms, n), block) is None)
+    return next(shifts, None)
+
+
+def _later(numbers: Array, shift: int) -> Array:
+    return np.concatenate([np.full(shift, np.nan), numbers])
+
+
+def _turned(pair: Array, block: int) -> Array:
+    # Turned over in its second block, a pair that fits is one and the same arm throughout.
+    found: Array = np.where(np.arange(len(pair)) < block, pair, 1 - pair)
+    return found
 
 
 def _too_short(trial: Trial, pairs: int, block: int) -> Problem:
@@ -90,15 +118,18 @@ def _too_short(trial: Trial, pairs: int, block: int) -> Problem:
         "can never be ruled out. Go on for some more pairs.",
         pairs,
     ).format(days=len(trial.arms), n=pairs, block=block, fewest=FEWEST_PAIRS)
-    return Problem(trial.name, None, trial.arm_column, message)
+    return Problem(trial.name, trial.header, trial.arm_column, message)
 
 
-def _problem(trial: Trial, day: int, block: int) -> Problem:
+def _problem(trial: Trial, block: int) -> Problem:
     lengths = range(SHORTEST_BLOCK, LONGEST_BLOCK + 1)
-    fitting = [length for length in lengths if misfit(trial.arms, length) is None]
-    message = _(
-        "this day does not fit pairs of blocks of {block} days that start on {first}."
-    ).format(block=block, first=trial.first.isoformat())
+    fitting = [length for length in lengths if _shift(trial.arms, length) is not None]
+    # The farthest that any start gets: the day where the file itself seems to be odd.
+    days = [(misfit(_later(trial.arms, n), block) or n) - n for n in range(2 * block)]
+    day = max(days)
+    message = _("this day does not fit pairs of blocks of {block} days, one of each kind.").format(
+        block=block
+    )
     if fitting:
         message += " " + _("Blocks of {block} days would fit: add --block {block}.").format(
             block=fitting[-1]
@@ -125,4 +156,4 @@ def refuse_empty(trial: Trial, outcome: Array) -> None:
         )
     else:
         return
-    raise DiaryRefused((Problem(trial.name, None, trial.outcome_column, message),))
+    raise DiaryRefused((Problem(trial.name, trial.header, trial.outcome_column, message),))

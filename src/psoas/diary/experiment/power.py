@@ -62,7 +62,7 @@ def _found(day: NDArray[np.int64], outcome: Array, flips: Array, drawn: Array) -
 
 
 def _arms(source: np.random.PCG64, scheme: Scheme, count: int) -> Array:
-    first = np.array(coins(source, count * scheme.pairs), dtype=np.float64)
+    first = coins(source, count * scheme.pairs).astype(np.float64)
     pair = np.stack([first, 1 - first], axis=1).reshape(count, 2 * scheme.pairs)
     return np.repeat(pair, scheme.block, axis=1)
 

@@ -27,6 +27,7 @@ class Trial:
 
     Attributes:
         name: The file's name, for sentences.
+        header: The line of the column names.
         first: The first day.
         outcome: shape (T,), the mean of each day's numbers; NaN where there are none.
         arms: shape (T,), 0 or 1; NaN where the file does not say.
@@ -39,6 +40,7 @@ class Trial:
     """
 
     name: str
+    header: int
     first: date
     outcome: Array
     arms: Array
@@ -82,7 +84,7 @@ def read_experiment(data: bytes, name: str, outcome: str, arm: str) -> Trial:
     numbers = _numbers(grid, at_outcome, name)
     arm_column = grid.columns[at_arm]
     cells = [(line, row[at_arm]) for line, row in grid.rows]
-    words = read_words([one for one in cells if one[1]], arm_column, name)
+    words = read_words([one for one in cells if one[1]], grid.line, arm_column, name)
     arms = _arms(days, cells, words, arm_column, name)
     first, last = _span(days, arms, grid, at_day, name)
     length = (last - first).days + 1
@@ -94,6 +96,7 @@ def read_experiment(data: bytes, name: str, outcome: str, arm: str) -> Trial:
     block, washout = _planned(grid)
     return Trial(
         name,
+        grid.line,
         first,
         np.array([np.mean(by_day[d]) if d in by_day else np.nan for d in calendar]),
         np.array([arms[d][1] if d in arms else np.nan for d in calendar]),
@@ -177,7 +180,7 @@ def _numbers(grid: Grid, at: int, name: str) -> list[float | None]:
                 problems.append(Problem(name, line, grid.columns[at], str(error)))
         numbers.append(number)
     if all(number is None for number in numbers):
-        where = problems[0].line if problems else None
+        where = problems[0].line if problems else grid.line
         message = _("no day has a number here, so there is nothing to compare.")
         raise DiaryRefused((Problem(name, where, grid.columns[at], message),))
     if problems:
@@ -225,8 +228,11 @@ def _planned(grid: Grid) -> tuple[int | None, int | None]:
         pair, counts = grid.columns.index("pair"), grid.columns.index("counts")
     except ValueError:
         return None, None
-    of_first = [row[counts] for _line, row in grid.rows if row[pair] == "1"]
-    if len(of_first) % 2 or not of_first or not {"yes", "no"} >= set(of_first):
+    rows: dict[str, list[str]] = {}
+    for _line, row in grid.rows:
+        rows.setdefault(row[pair], []).append(row[counts])
+    # A day may have been taken out since; the fullest pair is as the plan had it.
+    whole = max(rows.values(), key=len)
+    if len(whole) % 2 or not {"yes", "no"} >= set(whole):
         return None, None
-    block = len(of_first) // 2
-    return block, of_first[:block].count("no")
+    return len(whole) // 2, whole.count("no") // 2

@@ -33,7 +33,7 @@ def redraw_flips(arms: Array, pair: NDArray[np.int64]) -> Array:
         # The first is no flip at all, the schedule as it was.
         flips = (np.arange(1, 2**count)[:, None] >> np.arange(count)) & 1
     else:
-        flips = np.array(coins(_source(arms), DRAWS * count)).reshape(DRAWS, count)
+        flips = coins(_source(arms), DRAWS * count).reshape(DRAWS, count)
     return np.where(flips[:, pair] == 1, 1 - arms, arms)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from psoas.content.language import gettext as _
 from psoas.diary.experiment.refusal import ExperimentRefused
@@ -161,9 +162,10 @@ def make_schedule(seed: int, scheme: Scheme | None = None) -> Schedule:
     return Schedule(scheme, tuple(arms), seed)
 
 
-def coins(source: np.random.PCG64, count: int) -> list[int]:
+def coins(source: np.random.PCG64, count: int) -> NDArray[np.int64]:
     """Return ``count`` coin flips, each 0 or 1, from the raw stream of a bit generator."""
-    return [int(raw) >> 63 for raw in source.random_raw(count)]
+    raw = np.asarray(source.random_raw(count), dtype=np.uint64)
+    return (raw >> np.uint64(63)).astype(np.int64)
 
 
 def extended(schedule: Schedule, pairs: int) -> Schedule:

@@ -37,6 +37,7 @@ def verdict_sentence(
     found = line.format(
         outcome=outcome, practice=practice, against=against, size=size, least=least, most=most
     )
+    found = found[:1].upper() + found[1:]
     return found + " " + _("You knew which days were which, so hope may be part of it.")
 
 
@@ -115,7 +116,7 @@ def _nothing(
         lower=lower,
         higher=higher,
     )
-    return said + " " + _("One of up to {size} could still hide.").format(size=hidden)
+    return said + " " + _("An effect of up to {size} could still hide.").format(size=hidden)
 
 
 def spoken(*values: float) -> tuple[str, ...]:

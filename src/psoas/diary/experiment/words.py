@@ -31,7 +31,7 @@ class Words:
     against: str | None
 
 
-def read_words(cells: list[tuple[int, str]], column: str, name: str) -> Words:
+def read_words(cells: list[tuple[int, str]], header: int, column: str, name: str) -> Words:
     """Tell the arms of a column apart.
 
     A cell of 1, yes, on, with and their like is the arm with the practice; so is the other word
@@ -40,6 +40,7 @@ def read_words(cells: list[tuple[int, str]], column: str, name: str) -> Words:
 
     Args:
         cells: (line, cell) of every row that has one.
+        header: The line of the column names.
         column: The column's name.
         name: The file's name.
 
@@ -50,7 +51,7 @@ def read_words(cells: list[tuple[int, str]], column: str, name: str) -> Words:
     for line, cell in cells:
         seen.setdefault(plain(cell), (line, cell))
     if len(seen) != 2:
-        raise DiaryRefused((_not_two(seen, column, name),))
+        raise DiaryRefused((_not_two(seen, header, column, name),))
     zero, one = sorted(seen)
     if zero in _WITH and one not in _WITH or one in _WITHOUT and zero not in _WITHOUT:
         zero, one = one, zero
@@ -67,10 +68,10 @@ def plain(cell: str) -> str:
     return folded[:-2] if folded in {"0.0", "1.0"} else folded
 
 
-def _not_two(seen: dict[str, tuple[int, str]], column: str, name: str) -> Problem:
+def _not_two(seen: dict[str, tuple[int, str]], header: int, column: str, name: str) -> Problem:
     if not seen:
         message = _("no day has an arm. Write 1 for days with the practice and 0 for days without.")
-        return Problem(name, None, column, message)
+        return Problem(name, header, column, message)
     if len(seen) == 1:
         message = _(
             "every day is \u201c{word}\u201d. An experiment needs days of both kinds to compare."

@@ -1,0 +1,89 @@
+import math
+
+import numpy as np
+import pytest
+
+from psoas.diary.experiment.analysis import Verdict, analyse
+from psoas.diary.experiment.early import look
+from psoas.diary.experiment.power import lasting, power
+from psoas.diary.experiment.schedule import Scheme, make_schedule
+from psoas.diary.experiment.sentences import spoken, verdict_sentence
+
+
+def verdict(estimate, low, high):
+    empty = np.empty((0, 2))
+    return Verdict(estimate, low, high, 0.01, 14, 0, empty, np.empty(0), 56)
+
+
+def test_power_is_what_the_design_was_measured_to_have():
+    assert power(Scheme(), 1.0) == pytest.approx(0.57, abs=0.06)
+    assert power(Scheme(84, 2, 0), 1.0, carry_over=0) == pytest.approx(0.86, abs=0.06)
+    assert power(Scheme(84, 2, 0), 0.5, carry_over=0) == pytest.approx(0.36, abs=0.06)
+    assert power(Scheme(), 0.0) == pytest.approx(0.05, abs=0.015)
+
+
+def test_power_is_the_same_each_time_and_grows_with_effect_days_and_calm():
+    assert power(Scheme(), 1.0) == power(Scheme(), 1.0)
+    chances = [power(Scheme(), effect) for effect in (0.5, 1.0, 1.5)]
+    assert chances == sorted(chances)
+    assert power(Scheme(168), 1.0) > power(Scheme(), 1.0) > power(Scheme(48), 1.0)
+    assert power(Scheme(), 1.0, spread=1.0) > power(Scheme(), 1.0)
+
+
+def test_an_effect_fades_after_its_last_day():
+    held = lasting(np.array([[1.0, 0.0, 0.0, 1.0]]), 0.3)
+    assert np.allclose(held, [[1, 0.3, 0.09, 1]])
+
+
+def test_pain_is_lowered_or_raised_and_hope_is_named():
+    said = verdict_sentence(verdict(-0.8, -1.4, -0.2), practice="Evening stretch")
+    assert said == (
+        "Evening stretch lowered your pain by 0.8 (0.2 to 1.4). "
+        "You knew which days were which, so hope may be part of it."
+    )
+    assert "raised your pain by 0.8 (0.2 to 1.4)" in verdict_sentence(verdict(0.8, 0.2, 1.4))
+    compared = verdict_sentence(verdict(-0.8, -1.4, -0.2), practice="yoga", against="walking")
+    assert compared.startswith("Yoga lowered your pain by 0.8 (0.2 to 1.4) compared with walking.")
+
+
+def test_any_other_outcome_is_higher_or_lower():
+    for estimate, word in ((0.8, "higher"), (-0.8, "lower")):
+        low, high = sorted((0.2 * np.sign(estimate), 1.4 * np.sign(estimate)))
+        said = verdict_sentence(verdict(estimate, low, high), outcome="mood", practice="melatonin")
+        assert said.startswith(f"On days with melatonin, mood was 0.8 {word} (0.2 to 1.4).")
+        assert "hope may be part of it" in said
+        versus = verdict_sentence(
+            verdict(estimate, low, high), outcome="mood", practice="tea", against="coffee"
+        )
+        assert f"0.8 {word} (0.2 to 1.4) than on days with coffee." in versus
+        assert verdict_sentence(verdict(estimate, low, high), outcome="mood").startswith("On the")
+
+
+def test_where_nothing_was_found_the_largest_that_could_hide_is_said():
+    said = verdict_sentence(verdict(-0.3, -1.1, 0.5), practice="tea")
+    assert said == (
+        "No effect was found: on days with tea, your pain was between 1.1 lower and 0.5 higher. "
+        "An effect of up to 1.1 could still hide."
+    )
+    both = verdict_sentence(verdict(0, -1, 1), outcome="mood", practice="tea", against="coffee")
+    assert "0.0" not in both
+    assert both.count("coffee") == 1
+    assert "too few to say" in verdict_sentence(verdict(0.1, -math.inf, 2.0))
+
+
+def test_an_early_look_is_said_in_the_same_words():
+    assert verdict_sentence(look(np.full(9, -3.0))).startswith("It lowered your pain by 3.0 (")
+    assert "too few" in verdict_sentence(look(np.array([-1.0])))
+
+
+def test_a_small_number_is_never_said_as_zero():
+    assert spoken(0.84, 0.2, 1.4) == ("0.8", "0.2", "1.4")
+    assert spoken(0.5, 0.04, 1.0) == ("0.50", "0.04", "1.00")
+    assert spoken(0.0, 1.0) == ("0.0", "1.0")
+
+
+def test_a_sentence_never_claims_what_its_interval_does_not():
+    for seed in range(20):
+        outcome = np.random.default_rng(seed).normal(size=84)
+        found = analyse(outcome, make_schedule(seed))
+        assert ("No effect" in verdict_sentence(found)) == (not found.found)
