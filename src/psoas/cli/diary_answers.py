@@ -1,7 +1,6 @@
 """The answers of ``psoas diary``: as text that stays readable at forty triggers, and as data."""
 
 import shutil
-import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -28,13 +27,9 @@ def answer(table: DayTable, stars: Sequence[str], on_answer_days: bool) -> Answe
     """
     if table.triggers and table.recorded >= LEAST_RECORDED:
         # Loaded only here: a diary too short for an answer needs no arithmetic.
-        from psoas.diary.answers.compiled import is_prepared
+        from psoas.cli.arithmetic import make_ready
 
-        if not is_prepared():
-            from psoas.diary.answers.prepare import prepare
-
-            print(_("Preparing the arithmetic, once. This takes some seconds."), file=sys.stderr)
-            prepare()
+        make_ready()
     rule = planned if on_answer_days else any_day
     return rule(table, [Star(name) for name in stars])
 

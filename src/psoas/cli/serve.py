@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from psoas.cli import environment, prepare
+from psoas.cli.arithmetic import make_ready
 from psoas.cli.environment import Environment
 from psoas.cli.server import listen_on, serve
 
@@ -28,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     lock = prepare.hold(env)
     try:
         prepare.make_installation(env, now)
+        make_ready()
         _note_address(env)
         _greet(env, list(_links(env, now)))
         code = serve(env, bind)
