@@ -15,6 +15,8 @@ from time import process_time
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
+from statsmodels.regression.linear_model import GLSAR
+from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from benchmarks.simulator import Diaries, Flags
 
@@ -88,7 +90,7 @@ def regressions(
     for person in range(people):
         outcome, design = _design(diaries, person)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # they warn of slow convergence and go on
+            warnings.simplefilter("ignore")  # they warn of slow convergence or too many columns
             estimate[person], error[person] = fit(outcome, design)
     seconds = (process_time() - began) / people
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -113,8 +115,6 @@ def _design(diaries: Diaries, person: int) -> tuple[Numbers, Numbers]:
 
 def glsar(outcome: Numbers, design: Numbers) -> tuple[Numbers, Numbers]:
     """AR(1) errors; it knows no missing days, so the recorded ones are put side by side."""
-    from statsmodels.regression.linear_model import GLSAR
-
     kept = ~np.isnan(outcome)
     result = GLSAR(outcome[kept], design[kept], rho=1).iterative_fit(maxiter=10)
     asked = design.shape[1] - 8
@@ -122,10 +122,16 @@ def glsar(outcome: Numbers, design: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def sarimax(outcome: Numbers, design: Numbers) -> tuple[Numbers, Numbers]:
-    """AR(1) errors by a Kalman filter, missing days as such."""
-    from statsmodels.tsa.statespace.sarimax import SARIMAX
+    """AR(1) plus white noise by a Kalman filter, missing days as such: its strongest form here.
 
-    model = SARIMAX(outcome, exog=design, order=(1, 0, 0))
-    result = model.fit(disp=False, method="lbfgs", maxiter=50, cov_type="oim")
-    asked = design.shape[1] - 8
-    return result.params[:asked], result.bse[:asked]
+    Coefficients are states, so that only carry-over and spreads are searched for: as fast as its
+    default or faster, and its errors are right far more often.
+    """
+    model = SARIMAX(
+        outcome, exog=design, order=(1, 0, 0), measurement_error=True, mle_regression=False
+    )
+    result = model.fit(disp=False)
+    first, asked = -design.shape[1], design.shape[1] - 8
+    estimate = result.smoothed_state[first:, -1]
+    variance = np.diag(result.smoothed_state_cov[:, :, -1])[first:]
+    return estimate[:asked], np.sqrt(np.maximum(variance[:asked], 0))
