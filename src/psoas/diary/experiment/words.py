@@ -1,5 +1,6 @@
 """The two words of an arm column: which of them means "with the practice"."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from psoas.content.language import gettext as _
@@ -51,6 +52,9 @@ def read_words(cells: list[tuple[int, str]], header: int, column: str, name: str
     for line, cell in cells:
         seen.setdefault(plain(cell), (line, cell))
     if len(seen) != 2:
+        # The rarest last: of three kinds of day it is the one that was not meant.
+        often = Counter(plain(cell) for _line, cell in cells)
+        seen = {word: seen[word] for word, _count in often.most_common()}
         raise DiaryRefused((_not_two(seen, header, column, name),))
     zero, one = sorted(seen)
     if zero in _WITH and one not in _WITH or one in _WITHOUT and zero not in _WITHOUT:
@@ -77,13 +81,9 @@ def _not_two(seen: dict[str, tuple[int, str]], header: int, column: str, name: s
             "every day is \u201c{word}\u201d. An experiment needs days of both kinds to compare."
         ).format(word=next(iter(seen.values()))[1][:40])
         return Problem(name, next(iter(seen.values()))[0], column, message)
-    line, third = list(seen.values())[2]
+    one, two, *_others, rarest = list(seen.values())
     message = _(
         "\u201c{third}\u201d is a third kind of day beside \u201c{one}\u201d and "
         "\u201c{two}\u201d. Two can be compared: leave this cell empty, or split the file."
-    ).format(
-        third=third[:40],
-        one=list(seen.values())[0][1][:40],
-        two=list(seen.values())[1][1][:40],
-    )
-    return Problem(name, line, column, message)
+    ).format(third=rarest[1][:40], one=one[1][:40], two=two[1][:40])
+    return Problem(name, rarest[0], column, message)
