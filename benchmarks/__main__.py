@@ -3,7 +3,16 @@
 import subprocess
 import sys
 
-ORDER = ("sealing", "charts", "pages", "weight", "durability", "answers", "answers_speed", "experiments")
+ORDER = (
+    "sealing",
+    "charts",
+    "pages",
+    "weight",
+    "durability",
+    "answers",
+    "answers_speed",
+    "experiments",
+)
 
 # Each in a process of its own: an installation is opened once a process.
 for name in sys.argv[1:] or ORDER:

@@ -2,6 +2,8 @@ import csv
 import io
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -150,6 +152,16 @@ def test_a_plan_half_filled_says_that_it_is_not_over(plan, capsys):
     assert code == 0
     assert "This test is right at the planned end only" in " ".join(out.split())
     assert "6 pairs have no number on one side" in out
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault():
+    words = [sys.executable, "-m", "psoas", "experiment", "plan", "--days", "1000", "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
 
 
 @pytest.mark.shared_data

@@ -145,8 +145,8 @@ def _told(schedule: Schedule, first: date, days: int, powers: list[float]) -> li
     lines = [*opening, "", *_pairs(schedule, first), ""]
     lines += textwrap.wrap(
         _(
-            "How often it would find an effect, if pain varies by {spread} points from day to "
-            "day and {carried}% of an effect is still there the day after:"
+            "How often it would find an effect, if every day is recorded, pain varies by {spread} "
+            "points from day to day and {carried}% of an effect is still there the day after:"
         ).format(spread=SPREAD, carried=round(100 * CARRY_OVER)),
         _WIDTH,
     )

@@ -1,6 +1,7 @@
 """``psoas``: the command line. One verb, one file."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -39,10 +40,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             subparsers.add_parser(name, help=line, add_help=False)
     arguments = parser.parse_args(given)
     try:
-        return int(arguments.run(arguments))
+        code = int(arguments.run(arguments))
+        sys.stdout.flush()
+        return code
     except CommandRefused as refused:
         print(refused, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read the output, such as head, has seen enough. What is left must not be tried
+        # again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 

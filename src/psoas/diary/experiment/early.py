@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logsumexp
 
 from psoas.diary.experiment.analysis import kept_differences, pair_means
 from psoas.diary.experiment.schedule import Schedule
@@ -107,7 +106,7 @@ def log_evidence(points: Array, effects: Array) -> Array:
         even = np.sum(size + np.log1p(np.exp(-2 * size)) - np.log(2), axis=0)
         tilt = rate * moved.sum(axis=0)
         logs += [-tilt - even, tilt - even]
-    found: Array = logsumexp(np.array(logs), axis=0) - np.log(len(logs))
+    found: Array = np.logaddexp.reduce(np.array(logs), axis=0) - np.log(len(logs))
     return found
 
 
