@@ -1,0 +1,111 @@
+"""One stretch of a table from rows to a finished part: what each worker does, on any machine."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from psoas.cohort.faults import examine
+from psoas.cohort.keeping import Folder
+from psoas.cohort.people import People, gather
+from psoas.cohort.refusal import CohortRefused
+from psoas.cohort.source import Reader, Source
+from psoas.content.language import gettext as _
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a worker is given: small, and with everything it takes.
+
+    Attributes:
+        number: Of the part.
+        source: The table.
+        folder: Where parts are kept.
+        first: First row; None where the rows were moved to a piece of this number.
+        last: Row after the last one.
+        people: How many persons begin in it.
+    """
+
+    number: int
+    source: Source
+    folder: Path
+    first: int | None
+    last: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Done:
+    """A finished part: its number, how many persons it began with, how many were left out."""
+
+    number: int
+    people: int
+    left_out: int
+
+
+# A worker keeps the table open: the next stretch often begins where the last one ended.
+_open: tuple[Source, Reader] | None = None
+
+
+def do(job: Job) -> Done:
+    """Answer for one stretch and keep the part; a part that is there already is left as it is.
+
+    Raises:
+        CohortRefused: The table was changed or is damaged, or there is no room.
+    """
+    folder = Folder(job.folder)
+    if folder.finished(job.number):
+        return Done(job.number, job.people, len(folder.faults_of(job.number)))
+    # Compiled arithmetic takes its time to load; whoever only hands out work does without.
+    from psoas.cohort.answering import answer
+
+    columns = job.source.columns
+    people = _people(job, folder)
+    fine, faults = examine(people, columns.triggers)
+    people = people.only(fine)
+    answers = answer(people, columns.triggers, columns.person)
+    try:
+        folder.keep(job.number, answers, faults)
+    except OSError as error:
+        raise no_room(folder.path, error) from None
+    return Done(job.number, job.people, len(faults))
+
+
+def _people(job: Job, folder: Folder) -> People:
+    triggers = job.source.columns.triggers
+    if job.first is not None:
+        batches = _reader(job.source).read(job.first, job.last)
+        return gather(batches, triggers, job.last - job.first, job.first)
+    with pa.memory_map(str(folder.piece(job.number))) as file:
+        return gather(pa.ipc.open_stream(file), triggers, job.last, None)
+
+
+def _reader(source: Source) -> Reader:
+    global _open
+    if source.changed():
+        raise CohortRefused(
+            _("{path} was changed while it was read. Run it again.").format(path=source.path)
+        )
+    if _open is None or _open[0] != source:
+        _open = source, Reader(source, source.columns.read)
+    return _open[1]
+
+
+def no_room(path: Path, error: OSError) -> CohortRefused:
+    """Return the refusal for a file that cannot be written."""
+    reason = error.strerror or (os.strerror(error.errno) if error.errno else str(error))
+    return CohortRefused(_("{path} cannot be written: {reason}.").format(path=path, reason=reason))
+
+
+def prepare() -> None:
+    """Load, and where it must be compile, the arithmetic."""
+    import numpy as np
+
+    from psoas.diary.answers.many import any_day_many
+
+    days = 40
+    values = (np.arange(2 * days) % 3 == 0).astype(np.float32).reshape(days, 2)
+    pain = (np.arange(days) % 5).astype(np.float32)
+    starts = np.array([0, days], np.int64)
+    any_day_many(np.arange(days, dtype=np.int32), pain, values, starts, ("a", "b"))

@@ -1,0 +1,146 @@
+"""Real processes: workers that die, a run that is killed, Ctrl-C, a cluster of two workers."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pyarrow.parquet as pq
+import pytest
+
+from psoas.cohort.cluster import Cluster
+from psoas.cohort.refusal import CohortRefused
+from psoas.cohort.running import parts_path
+from tests.cohort.tables import people, write
+
+pytestmark = pytest.mark.slow
+
+# Only the process that cuts needs to know that parts are small.
+SMALL = (
+    "from psoas.cohort import cutting; cutting.CELLS = 3 * 2_000; from psoas.cli.main import main"
+)
+SCRIPT = f"{SMALL}\nif __name__ == '__main__': raise SystemExit(main())"
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    """A table of many parts, and the answers of an undisturbed run."""
+    folder = tmp_path_factory.mktemp("cohort")
+    script = folder / "run.py"
+    script.write_text(SCRIPT)
+    path = write(folder / "in.parquet", people(600, days=40))
+    with started(script, path, folder / "whole.parquet") as run:
+        out, err = run.communicate(timeout=120)
+        assert run.returncode == 0, err
+    assert "600 people answered: 3,600 rows" in out
+    return script, path, pq.read_table(folder / "whole.parquet")
+
+
+def started(script, path, out):
+    words = [sys.executable, str(script), "cohort", str(path), "--out", str(out), "--workers", "2"]
+    environment = {**os.environ, "PYTHONWARNINGS": "error"}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True, env=environment)
+
+
+def after_some_parts(run, out):
+    """Wait until two parts are finished; return the workers."""
+    for _try in range(600):
+        if len(list(parts_path(out).glob("*.arrow"))) >= 2:
+            return [
+                child
+                for child in psutil.Process(run.pid).children()
+                if "spawn_main" in " ".join(child.cmdline())
+            ]
+        assert run.poll() is None, run.communicate()
+        time.sleep(0.05)
+    raise AssertionError("no part was finished")
+
+
+def ended(processes):
+    _gone, alive = psutil.wait_procs(processes, timeout=10)
+    return not alive
+
+
+def test_a_worker_that_dies_loses_nothing(table, tmp_path):
+    script, path, expected = table
+    out = tmp_path / "out.parquet"
+    with started(script, path, out) as run:
+        after_some_parts(run, out)[0].kill()
+        _out, err = run.communicate(timeout=120)
+        assert run.returncode == 0, err
+    assert pq.read_table(out).equals(expected)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_ended_goes_on_and_leaves_no_worker(table, tmp_path, how):
+    script, path, expected = table
+    out = tmp_path / "out.parquet"
+    with started(script, path, out) as run:
+        workers = after_some_parts(run, out)
+        run.send_signal(how)
+        _out, err = run.communicate(timeout=30)
+    assert ended(workers)
+    assert not out.exists()
+    if how == signal.SIGINT:
+        assert run.returncode == 130
+        assert "Stopped. What is finished is kept; run the same command again to go on." in err
+        assert "Traceback" not in err
+    with started(script, path, out) as run:
+        _out, err = run.communicate(timeout=120)
+        assert run.returncode == 0, err
+    assert "Going on: " in err
+    assert pq.read_table(out).equals(expected)
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["out.parquet"]
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A real cluster of two worker processes, as it is started by hand."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        silence_logs=50,
+    ) as local:
+        yield local
+
+
+def test_a_cluster_gives_the_same_answers(cluster, table, tmp_path, answered, small_parts):
+    _script, path, expected = table
+    outcome, out, _said = answered(path, Cluster(cluster.scheduler_address))
+    assert outcome.people == 600
+    assert pq.read_table(out).equals(expected)
+
+
+def test_a_worker_of_a_cluster_that_dies_loses_nothing(
+    cluster, table, tmp_path, answered, small_parts
+):
+    _script, path, expected = table
+    engine = Cluster(cluster.scheduler_address)
+    killed: list[int] = []
+
+    class Killing:
+        def run(self, jobs):
+            for done in engine.run(jobs):
+                if not killed:
+                    killed.append(next(iter(cluster.workers.values())).pid)
+                    os.kill(killed[0], signal.SIGKILL)
+                yield done
+
+    _outcome, out, _said = answered(path, Killing())
+    assert killed
+    assert pq.read_table(out).equals(expected)
+
+
+def test_an_address_where_nobody_answers_is_refused(table, answered, monkeypatch):
+    monkeypatch.setattr("psoas.cohort.cluster._PATIENCE", 0.5)
+    with pytest.raises(CohortRefused, match="No scheduler answers at tcp://127.0.0.1:9"):
+        answered(table[1], Cluster("tcp://127.0.0.1:9"))
+    with pytest.raises(CohortRefused, match="No scheduler answers at nonsense://"):
+        answered(table[1], Cluster("nonsense://"))
