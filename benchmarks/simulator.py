@@ -26,8 +26,6 @@ TRIGGERS = 20
 DRIVEN = 5  # triggers that follow yesterday's pain
 MOODS = 5  # in a reverse world: triggers that follow the same day's pain
 TIDES = 3
-SAME_DAY, NEXT_DAY = 4, 3  # how many are real
-SMALLEST, LARGEST = 0.5, 1.5  # points of pain
 HELPS = 0.2  # share of real effects that lower pain
 FIRST = date(2025, 1, 6)  # a Monday
 PIECE = 2_000  # people drawn at once
@@ -39,6 +37,9 @@ class World:
 
     Attributes:
         real: False: no trigger does anything.
+        effects: How many triggers do something, on the same day and on the day after.
+        size: Least and largest effect, in points of pain.
+        together: How closely triggers come together; 1 is ordinary.
         level: Mean level of pain over people; 0.5 makes nearly half of the days zeros.
         missing: Least and largest share of days without pain, drawn for each person.
         reverse: Pain drives the mood of the same day.
@@ -49,6 +50,9 @@ class World:
     """
 
     real: bool = True
+    effects: tuple[int, int] = (4, 3)
+    size: tuple[float, float] = (0.5, 1.5)
+    together: float = 1.0
     level: float = 4.5
     missing: tuple[float, float] = (0.15, 0.45)
     reverse: bool = False
@@ -71,6 +75,9 @@ WORLDS = {
     "heavy tails, nothing real": World(heavy_tails=True, real=False),
     "level jumps": World(regime=True),
     "level jumps, nothing real": World(regime=True, real=False),
+    "many small effects": World(effects=(12, 8), size=(0.15, 0.5)),
+    "closely tied triggers": World(together=1.8),
+    "closely tied, many small": World(effects=(12, 8), size=(0.15, 0.5), together=1.8),
     "feelings 0-10": World(feelings=8),
     "silent days": World(silent=True),
     "silent days, nothing real": World(silent=True, real=False),
@@ -133,7 +140,7 @@ def simulate(seed: int, people: int, days: int, world: World = ORDINARY) -> Diar
     who = _draw_people(chance, people, days, world)
     latent, values = _live(chance, who, days, world)
     pain = np.clip(np.rint(latent), 0, 10)
-    seen = _seen_effects(who, latent, values)
+    seen = _seen_effects(who, latent, values, world)
     known = values.transpose(1, 0, 2)
     known = np.where(who.graded, known * 10, known)
     return _forget(chance, who, Diaries(pain.T, known, who.effects, seen, who.graded), world)
@@ -160,6 +167,7 @@ def _draw_people(chance: np.random.Generator, people: int, days: int, world: Wor
     # Most hard things come together in hard weeks: the first tide lifts nearly all of them.
     loadings = normal(TIDES, TRIGGERS) * np.float32(0.4)
     loadings[:, 0] += 0.3
+    loadings *= np.float32(world.together)
     shared = np.sqrt((loadings**2).sum(axis=1))
     loadings *= np.minimum(1, 0.9 / shared)[:, None]
     habit = 0.15 * normal(7, TRIGGERS)
@@ -182,7 +190,7 @@ def _draw_people(chance: np.random.Generator, people: int, days: int, world: Wor
         slow=spread * np.sqrt(1 - white),
         quick=spread * np.sqrt(white),
         weekday=0.25 * normal(7),
-        effects=_draw_effects(chance, people) * world.real,
+        effects=_draw_effects(chance, people, world) * world.real,
         loadings=loadings,
         own=np.sqrt(1 - (loadings**2).sum(axis=1)),
         persistence=between(0, 0.8, TRIGGERS),
@@ -199,11 +207,12 @@ def _draw_people(chance: np.random.Generator, people: int, days: int, world: Wor
     )
 
 
-def _draw_effects(chance: np.random.Generator, people: int) -> Floats:
+def _draw_effects(chance: np.random.Generator, people: int, world: World) -> Floats:
     out = np.zeros((people, 2, TRIGGERS), dtype=np.float32)
-    for lag, real in enumerate((SAME_DAY, NEXT_DAY)):
+    least, most = world.size
+    for lag, real in enumerate(world.effects):
         which = np.argsort(chance.random((people, TRIGGERS)), axis=1)[:, :real]
-        size = SMALLEST + (LARGEST - SMALLEST) * chance.random((people, real))
+        size = least + (most - least) * chance.random((people, real))
         sign = np.where(chance.random((people, real)) < HELPS, -1, 1)
         np.put_along_axis(out[:, lag], which, (size * sign).astype(np.float32), axis=1)
     return out
@@ -260,12 +269,12 @@ def _happen(want: Floats, who: _People) -> Floats:
     return np.where(who.graded, np.clip(np.rint(5 + 2.5 * want), 0, 10) / 10, event)
 
 
-def _seen_effects(who: _People, latent: Floats, values: Floats) -> Floats:
+def _seen_effects(who: _People, latent: Floats, values: Floats, world: World) -> Floats:
     """The mean difference each real trigger makes to pain as it is written down."""
     out = np.zeros_like(who.effects)
     for lag in (0, 1):
         came = values if lag == 0 else np.concatenate([values[:1], values[:-1]])
-        for rank in range((SAME_DAY, NEXT_DAY)[lag]):
+        for rank in range(world.effects[lag]):
             which = np.argsort(who.effects[:, lag] == 0, axis=1, kind="stable")[:, rank]
             rows = np.arange(len(which))
             size = who.effects[rows, lag, which]
