@@ -1,9 +1,21 @@
 """Floor 2: an answer becomes a sentence, a picture, and the same numbers as a table."""
 
-from psoas.charts import calendar, pain_line
-from psoas.charts.chart import Draw
+from collections.abc import Callable
 
+from psoas.charts import calendar, days_with, effects, experiment, pain_line
+from psoas.charts.chart import Chart, Draw
+
+# Drawn from the days alone.
 CHARTS: tuple[Draw, ...] = (
     calendar.draw,
     pain_line.draw,
+)
+
+# Every chart there is. Those beyond the days need an answer or an experiment, each its own.
+ALL_CHARTS: tuple[Callable[..., Chart], ...] = (
+    *CHARTS,
+    effects.draw,
+    days_with.draw,
+    experiment.draw_days,
+    experiment.draw_against_chance,
 )
