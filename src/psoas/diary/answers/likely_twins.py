@@ -14,6 +14,26 @@ _LEAST_SHARED = 5
 
 
 @compiled
+def extremes(values: Small, starts: NDArray[np.int64], least: Small, most: Small) -> None:
+    """Fill each person's smallest and largest number of every column.
+
+    Args:
+        values: shape (N, K), NaN where unknown.
+        starts: shape (B + 1,), where each person's rows begin, and the end.
+        least: shape (B, K), written to; infinite where nothing is known.
+        most: shape (B, K), written to; minus infinity where nothing is known.
+    """
+    least[:] = np.inf
+    most[:] = -np.inf
+    for b in range(len(starts) - 1):
+        for t in range(starts[b], starts[b + 1]):
+            for k in range(values.shape[1]):
+                x = values[t, k]
+                least[b, k] = x if x < least[b, k] else least[b, k]
+                most[b, k] = x if x > most[b, k] else most[b, k]
+
+
+@compiled
 def may_have_twins(values: Small, starts: NDArray[np.int64], may: NDArray[np.bool_]) -> None:
     """Set the flag of each person who may have two columns that cannot be told apart.
 
@@ -21,7 +41,7 @@ def may_have_twins(values: Small, starts: NDArray[np.int64], may: NDArray[np.boo
     pairs of columns part within a few days, so that a person costs a few microseconds.
 
     Args:
-        values: shape (N, K), NaN where unknown.
+        values: shape (N, K), each column 0 to 1; NaN where unknown.
         starts: shape (B + 1,), where each person's rows begin, and the end.
         may: shape (B,), written to.
     """
@@ -30,27 +50,28 @@ def may_have_twins(values: Small, starts: NDArray[np.int64], may: NDArray[np.boo
     for b in range(len(starts) - 1):
         mine = values[starts[b] : starts[b + 1]]
         may[b] = False
-        for k in range(count):
-            graded[k] = _is_number(mine, k)
+        _find_numbers(mine, graded)
         for j in range(count):
             for k in range(j + 1, count):
-                if not may[b]:
-                    may[b] = graded[j] == graded[k] and _close(mine, j, k, graded[j])
+                if may[b]:
+                    break
+                if graded[j] or graded[k]:
+                    may[b] = _along_a_line(mine, j, k)
+                else:
+                    may[b] = _close(mine, j, k)
 
 
 @compiled
-def _is_number(mine: Small, k: int) -> bool:
+def _find_numbers(mine: Small, graded: NDArray[np.bool_]) -> None:
+    graded[:] = False
     for t in range(len(mine)):
-        x = mine[t, k]
-        if not np.isnan(x) and x != 0.0 and x != 1.0:
-            return True
-    return False
+        for k in range(mine.shape[1]):
+            x = mine[t, k]
+            graded[k] |= not (np.isnan(x) or x == np.float32(0.0) or x == np.float32(1.0))
 
 
 @compiled
-def _close(mine: Small, j: int, k: int, graded: bool) -> bool:
-    if graded:
-        return _along_a_line(mine, j, k)
+def _close(mine: Small, j: int, k: int) -> bool:
     allowed = len(mine) * _APART
     same = 0
     other = 0

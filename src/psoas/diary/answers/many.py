@@ -13,7 +13,7 @@ from psoas.diary.answers import evidence
 from psoas.diary.answers.design import Twins, one_each, scale_of
 from psoas.diary.answers.fast import Many, fit_many
 from psoas.diary.answers.levels import levels, more_days, too_early
-from psoas.diary.answers.likely_twins import may_have_twins
+from psoas.diary.answers.likely_twins import extremes, may_have_twins
 
 Array = NDArray[np.float64]
 Small = NDArray[np.float32]
@@ -120,16 +120,12 @@ def _spans(day: NDArray[np.int32], starts: Starts) -> NDArray[np.int64]:
 
 
 def _tops(values: Small, starts: Starts) -> Small:
-    tops = np.ones((len(starts) - 1, values.shape[1]), np.float32)
-    for k in range(values.shape[1]):
-        column = values[:, k]
-        if np.fmin.reduce(column) >= 0 and np.fmax.reduce(column) <= 1:
-            continue
-        # A column of nothing but unknown days gives NaN, which is no scale.
-        least = np.nan_to_num(np.fmin.reduceat(column, starts[:-1]))
-        most = np.nan_to_num(np.fmax.reduceat(column, starts[:-1]))
-        tops[:, k] = scale_of(least.astype(float), most.astype(float))
-    return tops
+    shape = len(starts) - 1, values.shape[1]
+    least, most = np.empty(shape, np.float32), np.empty(shape, np.float32)
+    extremes(np.ascontiguousarray(values), starts, least, most)
+    # A column of which nothing is known is as good as one of zeros.
+    least, most = np.where(least > most, 0, least), np.where(least > most, 0, most)
+    return scale_of(least.astype(float), most.astype(float)).astype(np.float32)
 
 
 def _one_each(
