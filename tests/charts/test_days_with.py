@@ -120,7 +120,8 @@ def test_the_adjusted_means_lie_the_estimate_apart_around_the_mean_of_all_days()
     assert means
     assert means.without == pytest.approx(3 - 1.0 * 0.25)
     assert means.with_it == pytest.approx(3 + 1.0 * 0.75)
-    assert (means.low, means.high) == (pytest.approx(3.25), pytest.approx(4.25))
+    assert means.low == pytest.approx(3.25)
+    assert means.high == pytest.approx(4.25)
 
 
 def test_a_number_is_parted_at_its_mean_and_only_the_part_between_the_halves_is_taken():
@@ -166,7 +167,7 @@ def test_it_is_too_early_for_means():
 
 
 def test_dots_shrink_and_then_stand_for_several_days():
-    assert plan_heaps(5, 30, 98).pitch == 9.6
+    assert plan_heaps(5, 30, 98).pitch == 9.0
     assert plan_heaps(300, 30, 98).each == 1
     many = plan_heaps(5000, 30, 98)
     assert many.each > 1

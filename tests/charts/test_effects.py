@@ -105,7 +105,7 @@ def test_the_table_says_what_the_picture_shows(chart):
     bars = [
         p for p in pictures(draw(said_of(FOUND)).svg)[0].iter() if p.get("class") == "bar found"
     ]
-    axis = Axis(8, 342, -2, 2)
+    axis = Axis(8, 310, -2, 2)
     assert float(bars[0].attrib["x"]) == pytest.approx(axis.x(0.4), abs=0.01)
     assert float(bars[0].attrib["width"]) == pytest.approx(axis.x(1.4) - axis.x(0.4), abs=0.01)
 

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import pytest
 
 from psoas.charts.chance import round_below
+from psoas.charts.chart import Chart
 from psoas.charts.experiment import draw_against_chance, draw_days
 from psoas.charts.experiment_days import round_ends
 from psoas.diary.experiment.analysis import Verdict, analyse, analyse_within, pair_means
@@ -32,9 +34,8 @@ LONGEST = make_schedule(1, Scheme(1096, 2, 0))
 SHORT = make_schedule(3, Scheme(36, 3, 1))
 
 
-def days(**more):
-    given = {"outcome": PAIN, "schedule": USUAL, "first": FIRST} | more
-    return draw_days(given.pop("outcome"), given.pop("schedule"), **given)
+def days(outcome: Any = PAIN, schedule: Schedule = USUAL, **more: Any) -> Chart:
+    return draw_days(outcome, schedule, first=FIRST, **more)
 
 
 PLANS = {

@@ -5,7 +5,7 @@ from math import ceil, floor, isfinite, log10
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.charts.chart import Chart
+from psoas.charts.chart import CARD_WIDTH, Chart
 from psoas.charts.interval import ARROW, NOTE, Axis, draw_range, signed
 from psoas.charts.svg import Svg, path, picture, text
 from psoas.charts.wrap import width_of, wrap
@@ -14,7 +14,7 @@ from psoas.content.language import ngettext
 from psoas.diary.experiment.analysis import Verdict
 
 Array = NDArray[np.float64]
-WIDTH = 358.0
+WIDTH = CARD_WIDTH
 _TOP, _HEIGHT, _BARS = 24.0, 110.0, 25
 _LINE = 17.0
 # Rounding must not part a schedule from its mirror image.

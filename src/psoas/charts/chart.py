@@ -8,6 +8,9 @@ from typing import Protocol
 from psoas.charts.svg import Svg
 from psoas.diary.table import DayTable
 
+# What a card leaves of a phone of 390: there, a unit of a picture is a pixel.
+CARD_WIDTH = 326.0
+
 
 @dataclass(frozen=True)
 class Chart:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from psoas.charts.chart import CARD_WIDTH
 from psoas.charts.halves import Halves
 from psoas.charts.interval import NOTE, Axis, draw_range
 from psoas.charts.scale import TOP_PAIN
@@ -11,9 +12,9 @@ from psoas.charts.wrap import wrap
 from psoas.content.language import gettext as _
 from psoas.content.language import ngettext
 
-WIDTH = 358.0
-_LEFT, _ACROSS = 20.0, 318.0
-_HEAP, _HIGHEST, _LEAST = 30.0, 98.0, 14.0
+WIDTH = CARD_WIDTH
+_LEFT, _ACROSS = 18.0, 290.0
+_HEAP, _HIGHEST, _LEAST = 27.5, 98.0, 14.0
 _NAME, _LINE, _HEAD, _LANE, _BETWEEN = 13.5, 17.0, 24.0, 22.0, 8.0
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from psoas.charts.chart import CARD_WIDTH
 from psoas.charts.interval import (
     ARROW,
     NOTE,
@@ -17,11 +18,11 @@ from psoas.charts.svg import Svg, element, path, picture, text
 from psoas.charts.wrap import width_of, wrap
 from psoas.diary.answers.answer import Answer
 
-NARROW, WIDE = 358.0, 760.0
-_HEADING, _NAME, _LINE = 15.5, 13.5, 17.0
+NARROW, WIDE = CARD_WIDTH, 760.0
+_HEADING, _NAME, _WORDS, _LINE = 15.5, 13.5, 13.5, 17.5
 _SECTION, _AXIS = 22.0, 30.0
 _BAND = 24.0
-_MOST_LINES, _MOST_NAME = 8, 3
+_MOST_LINES, _MOST_NAME = 10, 3
 # On a page: name, axis, sentence.
 _NAMES, _FROM, _TO, _SAID = 168.0, 186.0, 456.0, 480.0
 _PAD = 8.0
@@ -83,7 +84,7 @@ def _under(row: Row, axis: Axis, y: float) -> tuple[list[Svg], float]:
     out += draw_band(axis, y, y + _BAND)
     out += draw_interval(row.answer, axis, y + _BAND / 2)
     y += _BAND + 4
-    said = wrap(row.said, NARROW, NOTE, _MOST_LINES)
+    said = wrap(row.said, NARROW, _WORDS, _MOST_LINES)
     out += _lines(said, 0, y + 12, "said")
     return out, y + len(said) * _LINE + 16
 
@@ -124,7 +125,7 @@ def draw_wide(
 
 def _beside(row: Row, axis: Axis, y: float) -> tuple[list[Svg], float]:
     name = wrap(row.name, _NAMES, _NAME, _MOST_NAME)
-    said = wrap(row.said, WIDE - _SAID, NOTE, _MOST_LINES)
+    said = wrap(row.said, WIDE - _SAID, _WORDS, _MOST_LINES)
     height = max(len(name) + 1, len(said)) * _LINE + 2 * _PAD
     top = y + _PAD + 12
     out = [

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from psoas.charts.chart import Chart
+from psoas.charts.chart import CARD_WIDTH, Chart
 from psoas.charts.effect_rows import Row, draw_narrow, draw_wide
 from psoas.charts.interval import (
     difference_axis,
@@ -24,7 +24,7 @@ from psoas.diary.spoken import gettext_noop
 SLUG = "effects"
 # Beyond these, rows say little that the eye could compare; the table has them all.
 MOST_ROWS = 40
-_CARD, _LEFT, _MIDDLE, _BASE, _HEIGHT = 318.0, 10.0, 17.0, 33.0, 54.0
+_LEFT, _MIDDLE, _BASE, _HEIGHT = 10.0, 17.0, 33.0, 54.0
 _SURENESS = (
     Level.FOUND,
     Level.POSSIBLE,
@@ -92,12 +92,12 @@ def draw_one(answer: Answer, *, reach: float = 2.0) -> Svg:
     """
     if answer.level is Level.TOO_EARLY:
         return words("")
-    axis = difference_axis(_LEFT, _CARD - 2 * _LEFT, reach)
+    axis = difference_axis(_LEFT, CARD_WIDTH - 2 * _LEFT, reach)
     return picture(
         own_slug("answer", answer),
         _("How much less or more pain"),
         _range_said(answer),
-        _CARD,
+        CARD_WIDTH,
         _HEIGHT,
         *draw_band(axis, 0, _BASE),
         *draw_interval(answer, axis, _MIDDLE),

@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 import numpy as np
 from numpy.typing import NDArray
 
+from psoas.charts.chart import CARD_WIDTH
 from psoas.charts.interval import NOTE
 from psoas.charts.scale import TOP_PAIN, Scale, ticks
 from psoas.charts.svg import Svg, element, path, text
@@ -16,7 +17,7 @@ from psoas.diary.experiment.schedule import Schedule
 from psoas.diary.spoken import spoken_number
 
 Array = NDArray[np.float64]
-WIDTH = 358.0
+WIDTH = CARD_WIDTH
 _TOP, _WORD, _HEIGHT, _RIGHT, _LEAST_LEFT = 8.0, 14.0, 150.0, 4.0, 24.0
 _STRIP, _AXIS, _LEGEND = 14.0, 24.0, 22.0
 _DOTS_FROM = 2.0

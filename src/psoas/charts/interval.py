@@ -18,7 +18,7 @@ _REACHES = (2.0, 3.0, 5.0, 10.0)
 _THICK, _DOT = 8.0, 6.0
 # What is named under the axis: the first that find room.
 _NAMED = (0.0, -REAL, REAL, -1.0, 1.0, -2.0, 2.0, -5.0, 5.0)
-_APART = 6.0
+_APART = 12.0
 KINDS = {
     Level.FOUND: "found",
     Level.POSSIBLE: "possible",

@@ -10,7 +10,7 @@ from psoas.charts.svg import Svg, path
 
 Array = NDArray[np.float64]
 # The largest dots, and the smallest that are still seen one by one.
-_LARGE, _SMALL = 9.6, 2.6
+_LARGE, _SMALL = 9.0, 2.6
 _STEP, _GAP = 0.2, 0.22
 
 
