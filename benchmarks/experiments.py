@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks import table
 from psoas.diary.experiment.analysis import Verdict, analyse, analyse_within
-from psoas.diary.experiment.early import differences_so_far, look
+from psoas.diary.experiment.early import ENOUGH, differences_so_far, log_evidence
 from psoas.diary.experiment.power import lasting, power
 from psoas.diary.experiment.refusal import ExperimentRefused
 from psoas.diary.experiment.schedule import Schedule, Scheme, make_schedule
@@ -137,11 +137,12 @@ def looks(cell: Cell, seeds: range) -> list[tuple[int, bool, bool]]:
     for seed in seeds:
         schedule, pain = run(cell, seed)
         stopped, covered = 0, True
+        differences = differences_so_far(pain, schedule, cell.scheme.length)
         for pair in range(1, cell.scheme.pairs + 1):
-            over = pair * 2 * cell.scheme.block
-            early = look(differences_so_far(pain, schedule, over))
-            covered = covered and early.low <= cell.effect <= early.high
-            if early.stop and not stopped:
+            # What look() makes stop and interval of, without the search for the interval's ends.
+            nothing, real = log_evidence(differences[:pair], np.array([0.0, cell.effect]))
+            covered = covered and real < np.log(ENOUGH)
+            if nothing >= np.log(ENOUGH) and not stopped:
                 stopped = pair
         found = stopped > 0 or analyse(pain, schedule).p_value <= 0.05
         out.append((stopped, covered, found))
@@ -158,9 +159,10 @@ class Bench:
     def __init__(self, pool: ProcessPoolExecutor, rounds: int) -> None:
         self.pool, self.rounds = pool, rounds
 
-    def each(self, work: Callable[[range], list], rounds: int | None = None) -> list:
-        rounds = rounds or self.rounds
-        parts = [range(start, min(start + 125, rounds)) for start in range(0, rounds, 125)]
+    def each(self, work: Callable[[range], list]) -> list:
+        parts = [
+            range(start, min(start + 125, self.rounds)) for start in range(0, self.rounds, 125)
+        ]
         return [one for part in self.pool.map(work, parts) for one in part]
 
     def false_positives(self) -> None:
@@ -216,12 +218,11 @@ class Bench:
 
     def on_the_way(self) -> None:
         rows = []
-        rounds = self.rounds // 2
         for name, world in WORLDS:
-            runs = self.each(partial(looks, Cell(DEFAULT, world)), rounds)
+            runs = self.each(partial(looks, Cell(DEFAULT, world)))
             rows.append(self._looked(f"nothing real, {name}", runs, "<= 5%", ASKED))
         for effect in (1.0, 2.0, 3.0):
-            runs = self.each(partial(looks, Cell(DEFAULT, steady, -effect, 0.3)), rounds)
+            runs = self.each(partial(looks, Cell(DEFAULT, steady, -effect, 0.3)))
             rows.append(self._looked(f"{effect:g} points, carry-over 30%", runs, "", ""))
         columns = ("84 days, looked at after every pair", "stopped early", "asked", "median day")
         columns += ("interval right at every look", "asked", "found in the end", "asked")
