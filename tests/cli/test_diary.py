@@ -66,7 +66,8 @@ def test_json_prints_one_object_with_exactly_what_was_promised(good, capsys):
 def test_a_page_is_written_and_only_the_owner_may_read_it(good, tmp_path, capsys):
     out = tmp_path / "out.html"
     assert main(["diary", str(good), "--html", str(out)]) == 0
-    assert out.read_text("utf-8").count("<svg") == 2
+    # Calendar, line, and what goes with the pain for a narrow and for a wide place.
+    assert out.read_text("utf-8").count("<svg") == 4
     assert out.stat().st_mode & 0o077 == 0
     assert str(out) in capsys.readouterr().out
     assert sorted(p.name for p in tmp_path.iterdir()) == ["mine.csv", "out.html"]

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -105,6 +106,20 @@ def test_the_help_says_what_a_star_means(capsys):
     with pytest.raises(SystemExit):
         main(["diary", "--help"])
     assert "before these data" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("rule", [[], ["--answer-days"]])
+def test_the_page_has_the_four_charts_and_no_id_twice(rule, demo, tmp_path):
+    out = tmp_path / "out.html"
+    assert main(["diary", str(demo), *rule, "--html", str(out)]) == 0
+    page = out.read_text("utf-8")
+    for title in ("Calendar", "What goes with the pain"):
+        assert f">{title}</h2>" in page
+    assert page.count("<h2 id=\"days-with-") == page.count(">Days with and without \u201c") / 2 == 4
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert "carried-over pain" in page[: page.index("</ul>")]
+    assert not re.search(r"\b(nan|inf)\b", page, re.IGNORECASE)
 
 
 def test_forty_triggers_stay_readable(tmp_path, capsys):

@@ -9,19 +9,22 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from psoas.charts import CHARTS
+from psoas.charts import CHARTS, days_with, effects
 from psoas.charts.page import write_page
 from psoas.cli.diary_answers import answer, facts, told, told_notes, wrapped
 from psoas.cli.files import read_table
 from psoas.cli.refusal import CommandRefused
 from psoas.content.language import gettext as _
-from psoas.diary.answers.answer import Answers
+from psoas.diary.answers.answer import Answers, Level
+from psoas.diary.answers.sentences import sentence
 from psoas.diary.answers.stars import StarsRefused
 from psoas.diary.reading import Reading, read_csv
 from psoas.diary.refusal import DiaryRefused
 from psoas.diary.summary import Summary, summarise
 
 REFUSED = 2
+# The surest answers have their days drawn one by one; forty pictures of dots are none.
+_MOST_DRAWN = 4
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -81,8 +84,15 @@ def run(args: argparse.Namespace) -> int:
 def _page(
     name: str, reading: Reading, answers: Answers, summary: Summary, notes: tuple[str, ...]
 ) -> str:
-    charts = [draw(reading.table, today=reading.table.last) for draw in CHARTS]
-    return write_page(name, summary.sentences(), notes, charts)
+    table = reading.table
+    charts = [draw(table, today=table.last) for draw in CHARTS]
+    if answers.answers:
+        charts.append(effects.draw(answers))
+    decided = table if answers.decided_on is None else table.before(answers.decided_on)
+    readable = [one for one in answers.answers if one.estimate is not None][:_MOST_DRAWN]
+    charts += [days_with.draw(decided, one) for one in readable]
+    claims = [sentence(one) for one in answers.answers if one.level is Level.FOUND]
+    return write_page(name, [*claims, *summary.sentences()], notes, charts)
 
 
 def _write(out: Path, source: Path, page: str) -> None:
@@ -114,8 +124,8 @@ def _told(
     name: str, reading: Reading, answers: Answers, summary: Summary, notes: tuple[str, ...]
 ) -> str:
     lines = [name, "", *told(answers, reading.table), "", _("What is in it")]
-    for sentence in summary.sentences():
-        lines += wrapped(sentence)
+    for fact in summary.sentences():
+        lines += wrapped(fact)
     if notes:
         lines += ["", _("Notes"), *told_notes(notes)]
     return "\n".join(lines)
