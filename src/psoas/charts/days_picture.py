@@ -15,7 +15,7 @@ from psoas.content.language import ngettext
 WIDTH = CARD_WIDTH
 _LEFT, _ACROSS = 18.0, 290.0
 _HEAP, _HIGHEST, _LEAST = 27.5, 98.0, 14.0
-_NAME, _LINE, _HEAD, _LANE, _BETWEEN = 13.5, 17.0, 24.0, 22.0, 8.0
+_LINE, _HEAD, _LANE, _BETWEEN = 17.0, 24.0, 22.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,11 @@ class Means:
 
 
 def draw_days(
-    name: str, heads: tuple[str, str], halves: Halves, means: Means | None
+    heads: tuple[str, str], halves: Halves, means: Means | None
 ) -> tuple[list[Svg], float]:
     """Return the elements of the picture and its height.
 
     Args:
-        name: What the trigger is called.
         heads: The names of the two panels.
         halves: Their days.
         means: Their means, where there are any.
@@ -53,10 +52,9 @@ def draw_days(
     both = (halves.without, halves.with_it)
     highest = [max(counted(half)[1], default=0) for half in both]
     heaps = plan_heaps(max(highest), _HEAP, _HIGHEST)
-    lines = wrap(name, WIDTH, _NAME, 2)
-    body = [text(line, 0, 13 + n * _LINE, "name") for n, line in enumerate(lines)]
-    y = len(lines) * _LINE + 4
-    floors = []
+    body: list[Svg] = []
+    floors: list[float] = []
+    y = 0.0
     for half, head, most, class_ in zip(both, heads, highest, ("days", "days with"), strict=True):
         days = ngettext("{n} day", "{n} days", len(half)).format(n=f"{len(half):,}")
         body += [text(head, 0, y + 14, "half"), text(days, WIDTH, y + 14, "note", "end")]

@@ -32,9 +32,9 @@ def draw(table: DayTable, answer: Answer, *, label: str | None = None) -> Chart:
     halves = part(table, answer)
     means = adjusted(halves, answer)
     heads = _heads(halves, answer)
-    title = _("Days with and without")
+    title = _("Days with and without \u201c{name}\u201d").format(name=name)
     said = _said(halves, means, answer, name)
-    body, height = draw_days(name, heads, halves, means)
+    body, height = draw_days(heads, halves, means)
     # Several may stand on one page.
     slug = own_slug(SLUG, answer)
     svg = picture(slug, title, said, WIDTH, height, *body)
