@@ -7,18 +7,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.content.language import gettext as _
-from psoas.content.language import ngettext
-from psoas.diary.dates import read_days
 from psoas.diary.decoding import decode
 from psoas.diary.dialect import Grid, cut_cells, need_days
+from psoas.diary.experiment.columns import (
+    DAY_COLUMNS,
+    column_named,
+    day_column,
+    need_whole_rows,
+    read_day_cells,
+    read_number_cells,
+)
 from psoas.diary.experiment.schedule import MOST_DAYS
 from psoas.diary.experiment.words import Words, plain, read_words
-from psoas.diary.numbers import NotANumber, decimal_sign, read_number
 from psoas.diary.refusal import DiaryRefused, Problem
 
 Array = NDArray[np.float64]
-DAY_COLUMNS = ("day", "date", "datetime", "timestamp")
-_LARGEST = 1e12
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,18 @@ def read_experiment(data: bytes, name: str, outcome: str, arm: str) -> Trial:
     expected = (*DAY_COLUMNS[:2], outcome.casefold(), arm.casefold())
     grid = cut_cells(decode(data, name)[0], name, expected)
     need_days(grid, name)
-    found = [_day_column(grid, name), _column(grid, outcome, name), _column(grid, arm, name)]
+    found = [
+        day_column(grid, name),
+        column_named(grid, outcome, name),
+        column_named(grid, arm, name),
+    ]
     if len(set(found)) < 3:
         message = _("the outcome, the arm and the day must be three columns.")
         raise DiaryRefused((Problem(name, grid.line, grid.columns[found[1]], message),))
     at_day, at_outcome, at_arm = found
-    _whole_rows(grid, name)
-    days = _days(grid, at_day, name)
-    numbers = _numbers(grid, at_outcome, name)
+    need_whole_rows(grid, name)
+    days = read_day_cells(grid, at_day, name)
+    numbers = read_number_cells(grid, at_outcome, name)
     arm_column = grid.columns[at_arm]
     cells = [(line, row[at_arm]) for line, row in grid.rows]
     words = read_words([one for one in cells if one[1]], grid.line, arm_column, name)
@@ -107,85 +114,6 @@ def read_experiment(data: bytes, name: str, outcome: str, arm: str) -> Trial:
         block,
         washout,
     )
-
-
-def _day_column(grid: Grid, name: str) -> int:
-    folded = [column.casefold() for column in grid.columns]
-    for wanted in DAY_COLUMNS:
-        if wanted in folded:
-            return _column(grid, wanted, name)
-    return _column(grid, "day", name)
-
-
-def _column(grid: Grid, wanted: str, name: str) -> int:
-    exact = [i for i, column in enumerate(grid.columns) if column == wanted.strip()]
-    folded = wanted.strip().casefold()
-    found = exact or [i for i, column in enumerate(grid.columns) if column.casefold() == folded]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        message = _("two columns have this name: number {one} and number {two}.").format(
-            one=found[0] + 1, two=found[1] + 1
-        )
-    else:
-        message = _(
-            "there is no column called \u201c{needed}\u201d. The columns are: {columns}."
-        ).format(needed=wanted[:60], columns=", ".join(c[:60] for c in grid.columns[:12]))
-    raise DiaryRefused((Problem(name, grid.line, wanted[:60], message),))
-
-
-def _whole_rows(grid: Grid, name: str) -> None:
-    problems = [
-        Problem(
-            name,
-            line,
-            None,
-            ngettext(
-                "this line has {found} cell, the header has {expected}.",
-                "this line has {found} cells, the header has {expected}.",
-                len(row),
-            ).format(found=len(row), expected=len(grid.columns)),
-        )
-        for line, row in grid.rows
-        if len(row) != len(grid.columns)
-    ]
-    if problems:
-        raise DiaryRefused(tuple(problems))
-
-
-def _days(grid: Grid, at: int, name: str) -> list[date]:
-    # A plan reaches into the future, so no day is too late; a time of day is left out.
-    cells = [row[at].replace("T", " ").split(" ")[0] for _line, row in grid.rows]
-    read = read_days(cells, date.max)
-    if read.problems:
-        raise DiaryRefused(
-            tuple(Problem(name, grid.rows[i][0], grid.columns[at], s) for i, s in read.problems)
-        )
-    return [day for day in read.days if day is not None]
-
-
-def _numbers(grid: Grid, at: int, name: str) -> list[float | None]:
-    cells = [row[at] for _line, row in grid.rows]
-    decimal = decimal_sign(cells, grid.separator != ",")
-    numbers: list[float | None] = []
-    problems = []
-    for (line, _row), cell in zip(grid.rows, cells, strict=True):
-        number = None
-        if cell:
-            try:
-                number = float(read_number(cell, decimal))
-                if abs(number) > _LARGEST:
-                    raise NotANumber(_("{cell} is too large.").format(cell=cell))
-            except NotANumber as error:
-                problems.append(Problem(name, line, grid.columns[at], str(error)))
-        numbers.append(number)
-    if all(number is None for number in numbers):
-        where = problems[0].line if problems else grid.line
-        message = _("no day has a number here, so there is nothing to compare.")
-        raise DiaryRefused((Problem(name, where, grid.columns[at], message),))
-    if problems:
-        raise DiaryRefused(tuple(problems))
-    return numbers
 
 
 def _arms(
