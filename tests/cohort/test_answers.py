@@ -254,3 +254,32 @@ def test_a_column_that_never_changes_is_too_early(tmp_path, answered):
         for lag in ("same day", "next day"):
             assert found[1, name, lag]["level"] == "too early"
             assert found[1, name, lag]["estimate"] is None
+
+
+def test_names_of_columns_are_only_names(tmp_path, answered):
+    odd = {"rain": "row", "sleep": "a.b \x00{name}", "work": "person+"}
+    rows = [{odd.get(key, key): value for key, value in row.items()} for row in people(4)]
+    for order in ("person", "day"):
+        rows.sort(key=lambda row: row[order])
+        _outcome, out, _said = answered(write(tmp_path / "in.parquet", rows))
+        found = by_place(pq.read_table(out))
+        assert {place[1] for place in found} == set(odd.values())
+        assert found[1, "row", "same day"]["level"] == "found"
+        for (_person, trigger, _lag), row in found.items():
+            assert f"\u201c{trigger}\u201d" in row["sentence"]
+
+
+def test_two_hundred_triggers_and_five_thousand_days(tmp_path, answered):
+    rng = np.random.default_rng(1)
+    for days, count in ((60, 200), (5000, 2)):
+        table = {
+            "person": np.ones(days, int),
+            "day": np.arange(days).astype("datetime64[D]"),
+            "pain": rng.integers(0, 11, days).astype(float),
+            **{f"t{k}": rng.integers(0, 2, days) for k in range(count)},
+        }
+        pq.write_table(pa.table(table), tmp_path / "in.parquet")
+        outcome, out, _said = answered(tmp_path / "in.parquet")
+        assert outcome.rows == 2 * count
+        levels = set(pq.read_table(out)["level"].to_pylist())
+        assert levels <= {"not sure", "possible", "no large effect"}

@@ -153,6 +153,7 @@ def test_no_room_is_said_before_the_work(tmp_path, answered, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda _path: Free())
     with pytest.raises(CohortRefused, match="needs about 0.0 GB; 0.0 GB are free there"):
         answered(path)
+    assert [found.name for found in tmp_path.iterdir()] == ["in.parquet"]
 
 
 class Free:
@@ -169,3 +170,12 @@ def test_an_index_left_by_pandas_is_no_trigger(tmp_path, answered):
     assert outcome.notes == (
         "__index_level_0__ is an index of a data frame, not a trigger, and was left out.",
     )
+
+
+def test_a_time_zone_that_nobody_knows(tmp_path, answered):
+    def change(table):
+        there = table["day"].cast(pa.timestamp("ms")).cast(pa.timestamp("ms", "Mars/Olympus"))
+        return table.set_column(1, "day", there)
+
+    with pytest.raises(CohortRefused, match="cannot be read: .*Mars/Olympus"):
+        answered(changed(tmp_path, change))

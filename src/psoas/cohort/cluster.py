@@ -38,7 +38,7 @@ class Cluster:
             CohortRefused: Nobody answers at the address, or a job cannot be done.
         """
         with self._client() as client:
-            if not client.scheduler_info(n_workers=-1)["workers"]:
+            if not client.scheduler_info()["workers"]:
                 raise CohortRefused(
                     _("The scheduler at {address} has no workers yet. Start some first.").format(
                         address=self._address

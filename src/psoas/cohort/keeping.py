@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pyarrow as pa
 
@@ -82,7 +83,12 @@ class Folder:
                         "Another run is writing {path}. Wait for it, or choose another --out."
                     ).format(path=self.path)
                 ) from None
-            yield
+            try:
+                yield
+            finally:
+                # Refused before there was anything to keep.
+                if not self.begun():
+                    self.remove()
 
     @property
     def _lock(self) -> Path:
@@ -134,7 +140,7 @@ class Folder:
         """
         listed = [[fault.person, fault.row, fault.sentence] for fault in faults]
         write_whole(self.faults(number), json.dumps(listed).encode())
-        temporary = self.path / f"{number:06}.{os.getpid()}.tmp"
+        temporary = self.path / f"{number:06}.{uuid4().hex}.tmp"
         try:
             with (
                 pa.OSFile(str(temporary), "wb") as file,
@@ -166,7 +172,7 @@ def known_by(source: Source) -> dict[str, object]:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f"{path.name}.{uuid4().hex}.tmp")
     try:
         temporary.write_bytes(data)
         os.replace(temporary, path)

@@ -36,11 +36,11 @@ class Source:
     fingerprint: dict[str, object]
 
     def changed(self) -> bool:
-        """Return whether the file is no longer the one that was opened."""
+        """Return whether another file is there than the one that was opened."""
         try:
             there = self.path.stat()
-        except OSError:
-            return True
+        except FileNotFoundError:
+            return False
         return [there.st_size, there.st_mtime_ns] != [
             self.fingerprint["size"],
             self.fingerprint["changed"],
@@ -118,7 +118,7 @@ class Reader:
     """
 
     def __init__(self, source: Source, columns: list[str]) -> None:
-        self._source = source
+        self.source = source
         self._columns = columns
         self._file = _opened(source.path)
         # Where each row group begins, then the number of rows.
@@ -170,8 +170,8 @@ class Reader:
             return next(self._batches)
         except (OSError, pa.ArrowException) as error:
             self._at = -1
-            raise unreadable(self._source.path, error) from None
+            raise unreadable(self.source.path, error) from None
         except StopIteration:
             raise CohortRefused(
-                _("{path} ends before its last row.").format(path=self._source.path)
+                _("{path} ends before its last row.").format(path=self.source.path)
             ) from None

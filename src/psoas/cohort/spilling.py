@@ -16,7 +16,6 @@ from psoas.cohort.source import Reader, Source
 _MOST_PIECES = 400
 # Rows handed out at once: enough that each piece gets a good many of them.
 _HANDED_OUT = 1 << 19
-_PLACE = "row"
 _SQUEEZED = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
@@ -68,9 +67,11 @@ def _large_batches(source: Source) -> Iterator[pa.RecordBatch]:
     waiting: list[pa.RecordBatch] = []
     held = at = 0
     most = min(_HANDED_OUT, rows_at_once(source))
+    # Whatever the triggers are called, none is called this.
+    name = max(source.columns.read, key=len) + "+"
     for batch in Reader(source, source.columns.read).read(0, source.rows):
         place = pa.array(np.arange(at + 1, at + 1 + batch.num_rows))
-        waiting.append(_plain(batch).append_column(_PLACE, place))
+        waiting.append(_plain(batch).append_column(name, place))
         held, at = held + batch.num_rows, at + batch.num_rows
         if held >= most:
             yield _one(waiting)

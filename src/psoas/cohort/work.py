@@ -1,6 +1,7 @@
 """One stretch of a table from rows to a finished part: what each worker does, on any machine."""
 
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from psoas.cohort.faults import examine
 from psoas.cohort.keeping import Folder
 from psoas.cohort.people import People, gather
 from psoas.cohort.refusal import CohortRefused
-from psoas.cohort.source import Reader, Source
+from psoas.cohort.source import Reader, Source, unreadable
 from psoas.content.language import gettext as _
 
 
@@ -44,8 +45,9 @@ class Done:
     left_out: int
 
 
-# A worker keeps the table open: the next stretch often begins where the last one ended.
-_open: tuple[Source, Reader] | None = None
+# A worker keeps the table open: the next stretch often begins where the last one ended. Workers
+# of a cluster may be threads of one process.
+_kept = threading.local()
 
 
 def do(job: Job) -> Done:
@@ -74,22 +76,26 @@ def do(job: Job) -> Done:
 
 def _people(job: Job, folder: Folder) -> People:
     triggers = job.source.columns.triggers
-    if job.first is not None:
-        batches = _reader(job.source).read(job.first, job.last)
-        return gather(batches, triggers, job.last - job.first, job.first)
-    with pa.memory_map(str(folder.piece(job.number))) as file:
-        return gather(pa.ipc.open_stream(file), triggers, job.last, None)
+    try:
+        if job.first is not None:
+            batches = _reader(job.source).read(job.first, job.last)
+            return gather(batches, triggers, job.last - job.first, job.first)
+        with pa.memory_map(str(folder.piece(job.number))) as file:
+            return gather(pa.ipc.open_stream(file), triggers, job.last, None)
+    except pa.ArrowException as error:
+        # Such as a time zone that this machine does not know.
+        raise unreadable(job.source.path, error) from None
 
 
 def _reader(source: Source) -> Reader:
-    global _open
     if source.changed():
         raise CohortRefused(
             _("{path} was changed while it was read. Run it again.").format(path=source.path)
         )
-    if _open is None or _open[0] != source:
-        _open = source, Reader(source, source.columns.read)
-    return _open[1]
+    reader: Reader | None = getattr(_kept, "reader", None)
+    if reader is None or reader.source != source:
+        reader = _kept.reader = Reader(source, source.columns.read)
+    return reader
 
 
 def no_room(path: Path, error: OSError) -> CohortRefused:

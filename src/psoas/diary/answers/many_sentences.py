@@ -1,6 +1,7 @@
 """The sentences of many answers: each that is needed is put together once, its name put in last."""
 
 from functools import lru_cache
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ _NAME = "\x00"
 _BITS, _MOST = 14, (1 << 13) - 1
 _kept: dict[tuple[int, float], str] = {}
 _waits: dict[str, int] = {}
+# Workers may be threads of one process: two waits must not get one number.
+_counting = Lock()
 
 
 def sentences_of(answers: ManyAnswers, names: tuple[str, ...]) -> tuple[Codes, list[str]]:
@@ -133,7 +136,8 @@ def _wait_codes(answers: ManyAnswers) -> Keys:
 @lru_cache(maxsize=1 << 16)
 def _wait_code(pair: int) -> int:
     text = spoken_wait((pair >> 32, pair & 0xFFFFFFFF))
-    return _waits.setdefault(text, len(_waits) + 1)
+    with _counting:
+        return _waits.setdefault(text, len(_waits) + 1)
 
 
 def _say_twins(answers: ManyAnswers, names: tuple[str, ...], codes: Codes, said: list[str]) -> None:
