@@ -62,6 +62,7 @@ def test_rows_in_any_order_semicolons_and_decimal_commas_are_read():
     trial = read(["Date;pain;arm", "2026-01-02;4,5;1", "2026-01-01;3;0"])
     assert trial.outcome.tolist() == [3, 4.5]
     assert trial.arms.tolist() == [0, 1]
+    assert trial.arms.dtype == trial.outcome.dtype == np.float64
 
 
 @pytest.mark.parametrize(
