@@ -130,7 +130,8 @@ def test_every_sentence_is_on_the_allowed_list_and_holds_no_forbidden_word():
 
 
 def example(level, lag=Lag.NEXT, numbers=(0.9, 0.4, 1.4), **more):
-    answer = Answer("an argument", lag, level, *numbers, 30.0, 0.84, 20, 70, None, ("an argument",))
+    name, (estimate, low, high) = "an argument", numbers
+    answer = Answer(name, lag, level, estimate, low, high, 30.0, 0.84, 20, 70, None, (name,))
     return sentence(replace(answer, **more))
 
 

@@ -54,6 +54,8 @@ def test_after_long_enough_no_large_effect_is_an_answer(make):
 def test_before_that_it_is_said_how_long_it_may_take(make):
     for one in any_day(make(120)).answers:
         assert one.level is Level.NOT_SURE
+        assert one.low is not None
+        assert one.high is not None
         half = (one.high - one.low) / 2
         rest = 120 * (half / 0.5) ** 2 * 1.1 - 120
         assert one.more_days == (round(0.7 * rest), round(1.6 * rest))
