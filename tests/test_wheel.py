@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.served import Browser, serving
 from tests.cli.test_serve import stylesheet
+from tests.cohort.tables import people, write
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
@@ -117,6 +118,14 @@ def test_a_diary_is_read(psoas, tmp_path):
     page = (tmp_path / "out.html").read_text()
     assert "<svg" in page
     assert "--pain-" in page
+
+
+def test_many_people_are_answered(psoas, tmp_path):
+    rows = people(5, days=60)
+    write(tmp_path / "days.parquet", rows)
+    answer = psoas("cohort", "days.parquet", "--out", "answers.parquet", "--workers", "2")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout == "5 people answered: 30 rows in answers.parquet.\n"
 
 
 def test_served_looked_at_backed_up_and_restored(psoas, installed, environment, tmp_path):
