@@ -123,6 +123,11 @@ def test_levels_differ_by_a_word_and_a_shape_and_not_by_colour_alone(chart):
     assert ".dot.possible { fill: var(--card);" in css
 
 
+def test_a_claim_that_is_less_sure_now_is_hollow():
+    assert "dot found" in draw_one(FOUND)
+    assert "dot possible" in draw_one(replace(FOUND, less_sure=True))
+
+
 def test_an_end_without_bound_is_an_arrow_and_says_so_in_the_table(chart):
     row = next(row for row in chart.rows if row[0] == EVIL)
     assert row[4:6] == ("no bound", "no bound")

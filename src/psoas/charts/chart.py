@@ -20,7 +20,9 @@ class Chart:
         slug: Its name in classes and ids.
         title: A few words.
         sentence: What the picture shows, in words.
-        svg: The picture; themed by classes through ``static/chart.css``.
+        svg: The picture; themed by classes through ``static/chart.css``. Where a narrow place needs
+            another shape than a wide one it is a ``div`` with both, of which the stylesheet shows
+            the one that fits.
         columns: Headings of the table.
         rows: The same numbers, one tuple of cells a row.
     """

@@ -3,7 +3,7 @@
 from psoas.charts.chart import Chart
 from psoas.charts.days_picture import WIDTH, Means, draw_days
 from psoas.charts.halves import Halves, part
-from psoas.charts.interval import KINDS, own_slug
+from psoas.charts.interval import kind_of, own_slug
 from psoas.charts.scale import TOP_PAIN
 from psoas.charts.svg import picture
 from psoas.charts.swarm import counted
@@ -62,7 +62,7 @@ def adjusted(halves: Halves, answer: Answer) -> Means | None:
         without + answer.estimate * halves.apart,
         beyond(answer.low),
         beyond(answer.high),
-        KINDS.get(answer.level, "unsure"),
+        kind_of(answer),
     )
 
 

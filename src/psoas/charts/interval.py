@@ -73,6 +73,12 @@ def reach_of(answers: Iterable[Answer]) -> float:
     return next((reach for reach in _REACHES if reach >= farthest), _REACHES[-1])
 
 
+def kind_of(answer: Answer) -> str:
+    """Return the look of an answer; a claim that is less sure now is hollow as a possible one."""
+    level = Level.POSSIBLE if answer.less_sure else answer.level
+    return KINDS.get(level, KINDS[Level.NOT_SURE])
+
+
 def own_slug(kind: str, answer: Answer) -> str:
     """Return a name for the picture of one answer: several on one page need ids of their own."""
     return f"{kind}-{crc32(f'{answer.trigger} {answer.lag}'.encode()):08x}"
@@ -128,7 +134,7 @@ def draw_interval(answer: Answer, axis: Axis, y: float) -> list[Svg]:
     """
     if answer.level is Level.TOO_EARLY:
         return []
-    return draw_range(answer.estimate, answer.low, answer.high, KINDS[answer.level], axis, y)
+    return draw_range(answer.estimate, answer.low, answer.high, kind_of(answer), axis, y)
 
 
 def draw_range(
