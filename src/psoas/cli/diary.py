@@ -24,7 +24,7 @@ from psoas.diary.summary import Summary, summarise
 
 REFUSED = 2
 # The surest answers have their days drawn one by one; forty pictures of dots are none.
-_MOST_DRAWN = 4
+_MOST_DRAWN = 3
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
