@@ -66,7 +66,7 @@ def draw(answers: Answers, *, labels: Mapping[str, str] | None = None) -> Chart:
     notes = [
         _("Shaded: half a point or less, no real difference.")
         if drawn
-        else _("There is nothing to draw yet. The table has the days so far.")
+        else (_("Nothing can be drawn yet. The table has the days so far.") if rows else said)
     ]
     if left_out > 0:
         notes.append(

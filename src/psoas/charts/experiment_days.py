@@ -18,7 +18,7 @@ from psoas.diary.spoken import spoken_number
 
 Array = NDArray[np.float64]
 WIDTH = CARD_WIDTH
-_TOP, _WORD, _HEIGHT, _RIGHT, _LEAST_LEFT = 8.0, 14.0, 150.0, 4.0, 24.0
+_TOP, _WORD, _HEIGHT, _RIGHT, _LEAST_LEFT = 8.0, 18.0, 150.0, 4.0, 24.0
 _STRIP, _AXIS, _LEGEND = 14.0, 24.0, 22.0
 _DOTS_FROM = 2.0
 _DOT = 4.4
@@ -213,8 +213,8 @@ def _today(plan: Plan, scale: Scale, bottom: float) -> list[Svg]:
     half = width_of(word, NOTE) / 2
     middle = min(max(x, half), WIDTH - half)
     return [
-        path([f"M{x:.1f} {scale.top - 2:g}V{bottom:g}"], "now"),
-        text(word, middle, scale.top - 7, "name-small", "middle"),
+        path([f"M{x:.1f} {scale.top - 6:g}V{bottom:g}"], "now"),
+        text(word, middle, scale.top - 11, "name-small", "middle"),
     ]
 
 

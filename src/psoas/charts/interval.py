@@ -17,7 +17,7 @@ NOTE = 12.5
 _REACHES = (2.0, 3.0, 5.0, 10.0)
 _THICK, _DOT = 8.0, 6.0
 # What is named under the axis: the first that find room.
-_NAMED = (0.0, -REAL, REAL, -1.0, 1.0, -2.0, 2.0, -5.0, 5.0)
+_NAMED = (0.0, REAL, 1.0, 2.0, 5.0)
 _APART = 12.0
 KINDS = {
     Level.FOUND: "found",
@@ -103,14 +103,15 @@ def draw_axis(axis: Axis, y: float) -> list[Svg]:
     ]
     out = [text(less, ends[0], y + 17, "note"), text(more, ends[1], y + 17, "note", "end")]
     marks = [*ends]
-    for value in _NAMED:
-        said, x = signed(value), axis.x(value)
-        half = width_of(said, NOTE) / 2 + _APART / 2
-        if abs(value) >= axis.most or any(x + half > a and x - half < b for a, b in taken):
+    for size in (size for size in _NAMED if size < axis.most):
+        # Named on both sides or on neither: the axis must not look longer to one side.
+        pair = {value: axis.x(value) for value in (-size, size)}
+        marks += pair.values()
+        half = width_of(signed(-size), NOTE) / 2 + _APART / 2
+        if any(x + half > a and x - half < b for x in pair.values() for a, b in taken):
             continue
-        taken.append((x - half, x + half))
-        marks.append(x)
-        out.append(text(said, x, y + 17, "note", "middle"))
+        taken += [(x - half, x + half) for x in pair.values()]
+        out += [text(signed(value), x, y + 17, "note", "middle") for value, x in pair.items()]
     line = f"M{ends[0]:g} {y:g}H{ends[1]:g}"
     return [path([line, *(f"M{x:.1f} {y:g}v4" for x in marks)], "axis"), *out]
 

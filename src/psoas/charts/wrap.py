@@ -13,8 +13,8 @@ _BY_WIDTH = {
     0.32: " ,.:;'|!ijlI·",
     0.42: '()[]"fr/\\t-‘’“”°{}',
     0.70: "ABCDEFGHKLNPRSTUVXYZ&€ﬁ",
-    0.86: "+−±=<>~#^%GOQmwÆŒæœ…",
-    1.02: "MW@—",
+    0.86: "+−±=<>~#^%GOQwÆŒæœ…",
+    1.02: "MWm@—",
 }
 _WIDTHS = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
 _USUAL, _CAPITAL, _WIDE = 0.645, 0.78, 1.05
