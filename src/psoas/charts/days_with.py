@@ -32,7 +32,11 @@ def draw(table: DayTable, answer: Answer, *, label: str | None = None) -> Chart:
     halves = part(table, answer)
     means = adjusted(halves, answer)
     heads = _heads(halves, answer)
-    title = _("Days with and without \u201c{name}\u201d").format(name=name)
+    title = (
+        _("Days after \u201c{name}\u201d, and after days without")
+        if answer.lag is Lag.NEXT
+        else _("Days with and without \u201c{name}\u201d")
+    ).format(name=name)
     said = _said(halves, means, answer, name)
     body, height = draw_days(heads, halves, means)
     # Several may stand on one page.

@@ -15,7 +15,7 @@ from psoas.diary.spoken import spoken_number
 ARROW = 8.0
 NOTE = 12.5
 _REACHES = (2.0, 3.0, 5.0, 10.0)
-_THICK, _DOT = 8.0, 6.0
+_THICK, _DOT, _LEAST_DOT = 8.0, 6.0, 3.0
 # What is named under the axis: the first that find room.
 _NAMED = (0.0, REAL, 1.0, 2.0, 5.0)
 _APART = 12.0
@@ -176,5 +176,7 @@ def draw_range(
         arrows.append(f"M{axis.right + 1:g} {y - 5:g}l5 5l-5 5")
     out = [bar, path(arrows, f"arrow {kind}")]
     if estimate is not None and axis.least <= estimate <= axis.most:
-        out.append(element("circle", cx=axis.x(estimate), cy=y, r=_DOT, class_=f"dot {kind}"))
+        # A short bar must not vanish behind its own dot.
+        size = max(wide / 4, _LEAST_DOT) if low != high and wide < 4 * _DOT else _DOT
+        out.append(element("circle", cx=axis.x(estimate), cy=y, r=size, class_=f"dot {kind}"))
     return out
