@@ -28,7 +28,7 @@ class Here:
 @pytest.fixture
 def small_parts(monkeypatch):
     """Parts of a few persons, so that a small table has several."""
-    monkeypatch.setattr(cutting, "CELLS", 3 * 400)
+    monkeypatch.setattr(cutting, "CELLS", 3 * 200)
 
 
 @pytest.fixture

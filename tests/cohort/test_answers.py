@@ -130,6 +130,15 @@ def test_a_table_sorted_by_day_gives_the_same_answers(tmp_path, answered):
     assert by_place(pq.read_table(out)) == expected
 
 
+def test_a_few_scattered_persons_of_many_rows(tmp_path, answered, small_parts):
+    rows = people(2, days=1000)
+    _outcome, out, _said = answered(write(tmp_path / "in.parquet", rows))
+    expected = by_place(pq.read_table(out))
+    rows.sort(key=lambda row: row["day"])
+    _outcome, out, _said = answered(write(tmp_path / "by-day.parquet", rows))
+    assert by_place(pq.read_table(out)) == expected
+
+
 @pytest.mark.parametrize("group", [1, 7, 333, 100_000])
 def test_row_groups_of_any_size_give_the_same_answers(tmp_path, answered, small_parts, group):
     rows = people(15, days=40)

@@ -1,5 +1,7 @@
 """People become rows of answers: one a person, lag and trigger, as a file of answers holds them."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -10,6 +12,8 @@ from psoas.diary.answers.levels import LEVELS
 from psoas.diary.answers.many import ManyAnswers, any_day_many
 from psoas.diary.answers.many_sentences import sentences_of
 
+# Answers worked on at once: each takes some hundred bytes until it is written.
+_AT_ONCE = 300_000
 _WORD = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -39,20 +43,25 @@ def schema_of(person: pa.DataType) -> pa.Schema:
     )
 
 
-def answer(people: People, triggers: tuple[str, ...], person: pa.DataType) -> pa.RecordBatch:
+def answer(
+    people: People, triggers: tuple[str, ...], person: pa.DataType
+) -> Iterator[pa.RecordBatch]:
     """Answer for people of whom nothing stands in the way.
 
     Args:
-        people: At least one day of pain each, no day twice.
-        triggers: Names of the columns of ``people.values``.
+        people: P of them, at least one day of pain each, no day twice.
+        triggers: Names of the K columns of ``people.values``.
         person: Type that the persons' names shall have.
 
-    Returns:
-        A batch of P x 2 x K rows: persons in their order, each one's same-day answers and then
-        the next-day ones, triggers in theirs.
+    Yields:
+        Batches of together P x 2 x K rows: persons in their order, each one's same-day answers
+        and then the next-day ones, triggers in theirs.
     """
-    if not len(people.names):
-        return pa.RecordBatch.from_pylist([], schema_of(person))
+    for block in people.blocks(max(_AT_ONCE // (2 * len(triggers)), 1)):
+        yield _answered(block, triggers, person)
+
+
+def _answered(people: People, triggers: tuple[str, ...], person: pa.DataType) -> pa.RecordBatch:
     found = any_day_many(people.day, people.pain, people.values, people.starts, triggers)
     said, sentences = sentences_of(found, triggers)
     count, _lags, width = found.level.shape

@@ -10,10 +10,8 @@ from psoas.cohort.persons import Codes, Keys, encode, keys_of
 from psoas.cohort.source import Reader, Source
 
 # Cells (rows times triggers) of one stretch: about 100 MB of working memory a worker.
-CELLS = 28_000_000
+CELLS = 24_000_000
 _MOST_ROWS = 1 << 21
-# What a person's answers take, in rows that would take as much.
-_ANSWERS = 30
 # Rows looked at once.
 _FIRST_LOOK = 1 << 20
 
@@ -91,20 +89,15 @@ def rows_at_once(source: Source) -> int:
 
 
 def _stretches(starts: Codes, edges: Codes, most: int) -> tuple[Stretch, ...]:
-    rows = int(edges[-1])
-    # Rows and answers so far: people of few days each take their room by their answers.
-    weight = starts + _ANSWERS * np.arange(len(starts))
     cuts = [0]
     while cuts[-1] < len(starts):
-        begin = cuts[-1]
-        end = int(np.searchsorted(weight, weight[begin] + most))
+        begin = int(starts[cuts[-1]])
         # The end of a row group where one is near: its pages are then decoded by one worker.
-        row = int(starts[end]) if end < len(starts) else rows
-        edge = int(edges[np.searchsorted(edges, row, side="right") - 1])
-        if edge >= starts[begin] + (row - starts[begin]) // 2:
-            end = int(np.searchsorted(starts, edge))
-        cuts.append(max(end, begin + 1))
-    ends = np.append(starts, rows)
+        end = int(edges[np.searchsorted(edges, begin + most, side="right") - 1])
+        if end < begin + most // 2:
+            end = begin + most
+        cuts.append(max(int(np.searchsorted(starts, end)), cuts[-1] + 1))
+    ends = np.append(starts, edges[-1])
     return tuple(
         Stretch(int(ends[a]), int(ends[b]), b - a) for a, b in zip(cuts, cuts[1:], strict=False)
     )

@@ -68,11 +68,9 @@ def join(
             store_schema=False,
         ) as writer:
             for number in range(parts):
-                with pa.memory_map(str(folder.part(number))) as file:
-                    batch = pa.ipc.open_file(file).get_batch(0)
+                for batch in folder.answers_of(number):
                     writer.write_batch(batch, row_group_size=_GROUP)
                     rows += batch.num_rows
-                    del batch
                 tell(number + 1)
         _settle(temporary)
         left_out = _list_faults(folder, parts, errors_path(out))

@@ -5,7 +5,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +22,8 @@ from psoas.content.language import gettext as _
 
 _LOCK = "lock"
 _MANIFEST = "manifest.json"
+# The last bytes of an Arrow stream; a power cut may leave a file that ends in something else.
+_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,9 @@ class Folder:
         """Take the folder away."""
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def keep(self, number: int, answers: pa.RecordBatch, faults: list[Fault]) -> None:
+    def keep(
+        self, number: int, schema: pa.Schema, answers: Iterable[pa.RecordBatch], faults: list[Fault]
+    ) -> None:
         """Keep a part; it is there whole or not at all.
 
         Raises:
@@ -144,21 +148,28 @@ class Folder:
         try:
             with (
                 pa.OSFile(str(temporary), "wb") as file,
-                pa.ipc.new_file(file, answers.schema) as writer,
+                # A stream: each batch may have words of its own, which a file may not.
+                pa.ipc.new_stream(file, schema) as writer,
             ):
-                writer.write_batch(answers)
+                for batch in answers:
+                    writer.write_batch(batch)
             os.replace(temporary, self.part(number))
         finally:
             temporary.unlink(missing_ok=True)
 
     def finished(self, number: int) -> bool:
-        """Return whether a part is there, whole."""
+        """Return whether a part is there, with its end."""
         try:
-            with pa.memory_map(str(self.part(number))) as file:
-                pa.ipc.open_file(file)
-            return self.faults(number).exists()
-        except (FileNotFoundError, pa.ArrowInvalid):
+            with self.part(number).open("rb") as file:
+                file.seek(-len(_END), os.SEEK_END)
+                return file.read() == _END and self.faults(number).exists()
+        except OSError:
             return False
+
+    def answers_of(self, number: int) -> Iterator[pa.RecordBatch]:
+        """Yield the batches of a finished part."""
+        with pa.memory_map(str(self.part(number))) as file:
+            yield from pa.ipc.open_stream(file)
 
     def faults_of(self, number: int) -> list[Fault]:
         """Return the persons that a finished part left out."""

@@ -1,6 +1,6 @@
 """The rows of a stretch as arrays: persons one after the other, each one's days rising."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +48,20 @@ class People:
             self.values[rows],
             self.place[rows],
         )
+
+    def blocks(self, most: int) -> "Iterator[People]":
+        """Yield the same persons, at most ``most`` at a time."""
+        for first in range(0, len(self.names), most):
+            last = min(first + most, len(self.names))
+            rows = slice(int(self.starts[first]), int(self.starts[last]))
+            yield People(
+                self.names.slice(first, last - first),
+                self.starts[first : last + 1] - self.starts[first],
+                self.day[rows],
+                self.pain[rows],
+                self.values[rows],
+                self.place[rows],
+            )
 
 
 def gather(

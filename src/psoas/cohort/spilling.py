@@ -35,7 +35,8 @@ def spill(
     Raises:
         OSError: There is no room.
     """
-    buckets = int(np.clip(-(-source.rows // rows_at_once(source)), 1, _MOST_PIECES))
+    # Half as many rows as else: sorting them takes as much memory again.
+    buckets = int(np.clip(-(-2 * source.rows // rows_at_once(source)), 1, _MOST_PIECES))
     rows = np.zeros(buckets, np.int64)
     keys = np.empty(0, np.uint64)
     with ExitStack() as stack:
@@ -50,17 +51,22 @@ def spill(
             edges = np.searchsorted(bucket[order], np.arange(buckets + 1))
             for number in range(buckets):
                 here = slice(int(edges[number]), int(edges[number + 1]))
+                if here.stop == here.start:
+                    continue
                 if number not in pieces:
                     file = stack.enter_context(pa.OSFile(str(path(number)), "wb"))
                     pieces[number] = stack.enter_context(
                         pa.ipc.new_stream(file, batch.schema, options=_SQUEEZED)
                     )
-                if here.stop > here.start:
-                    pieces[number].write_batch(batch.slice(here.start, here.stop - here.start))
-                    rows[number] += here.stop - here.start
+                pieces[number].write_batch(batch.slice(here.start, here.stop - here.start))
+                rows[number] += here.stop - here.start
             tell(int(rows.sum()))
+    pa.default_memory_pool().release_unused()
     people = np.bincount(bucket_of(keys, buckets), minlength=buckets)
-    return tuple(Stretch(0, int(n), int(p)) for n, p in zip(rows, people, strict=True))
+    used = np.flatnonzero(rows).tolist()
+    for number, old in enumerate(used):
+        path(old).rename(path(number))
+    return tuple(Stretch(0, int(rows[old]), int(people[old])) for old in used)
 
 
 def _large_batches(source: Source) -> Iterator[pa.RecordBatch]:

@@ -60,15 +60,14 @@ def do(job: Job) -> Done:
     if folder.finished(job.number):
         return Done(job.number, job.people, len(folder.faults_of(job.number)))
     # Compiled arithmetic takes its time to load; whoever only hands out work does without.
-    from psoas.cohort.answering import answer
+    from psoas.cohort.answering import answer, schema_of
 
     columns = job.source.columns
     people = _people(job, folder)
     fine, faults = examine(people, columns.triggers)
-    people = people.only(fine)
-    answers = answer(people, columns.triggers, columns.person)
+    answers = answer(people.only(fine), columns.triggers, columns.person)
     try:
-        folder.keep(job.number, answers, faults)
+        folder.keep(job.number, schema_of(columns.person), answers, faults)
     except OSError as error:
         raise no_room(folder.path, error) from None
     return Done(job.number, job.people, len(faults))
