@@ -44,13 +44,13 @@ ALLOWED = {
     (Level.POSSIBLE, Lag.SAME): PATTERN
     % rf"On days with {NAME}, pain was {BY}({RANGE})?; we cannot tell which came first\."
     + TWINS,
-    (Level.POSSIBLE, Lag.NEXT): PATTERN % rf"With {NAME}, pain was {BY}({RANGE})? the day after\."
+    (Level.POSSIBLE, Lag.NEXT): PATTERN % rf"The day after {NAME}, pain was {BY}({RANGE})?\."
     + TWINS,
     (Level.FOUND, Lag.SAME): FOUND
     % rf"On days with {NAME}, pain was {BY}({RANGE})?: they go together; we cannot tell which "
     r"came first\.",
     (Level.FOUND, Lag.NEXT): FOUND
-    % rf"With {NAME}, pain was {BY}({RANGE})? the day after, beyond trend, weekday and "
+    % rf"The day after {NAME}, pain was {BY}({RANGE})?, beyond trend, weekday and "
     r"carried-over pain\.",
     (Level.NO_LARGE_EFFECT, Lag.SAME): rf"Probably no large effect: {BETWEEN} on days with "
     rf"{NAME}\.{TWINS}",
@@ -138,7 +138,7 @@ def example(level, lag=Lag.NEXT, numbers=(0.9, 0.4, 1.4), **more):
 def test_the_words_of_each_level():
     assert (
         example(Level.FOUND)
-        == "With “an argument”, pain was 0.9 higher (0.4 to 1.4) the day after, "
+        == "The day after “an argument”, pain was 0.9 higher (0.4 to 1.4), "
         "beyond trend, weekday and carried-over pain."
     )
     assert (
@@ -146,11 +146,11 @@ def test_the_words_of_each_level():
         == "On days with “an argument”, pain was 0.8 lower (0.2 to 1.4): they go together; "
         "we cannot tell which came first."
     )
-    assert example(Level.FOUND, numbers=(0.3, 0.1, 0.4)).startswith("Found, but small. With")
+    assert example(Level.FOUND, numbers=(0.3, 0.1, 0.4)).startswith("Found, but small. The")
     assert (
         example(Level.POSSIBLE, numbers=(0.7, -0.1, 1.5))
-        == "Possible pattern; may be chance. With “an argument”, pain was 0.7 higher (0.1 lower to "
-        "1.5 higher) the day after. Test it?"
+        == "Possible pattern; may be chance. The day after “an argument”, pain was 0.7 higher (0.1 "
+        "lower to 1.5 higher). Test it?"
     )
     assert (
         example(Level.NOT_SURE, numbers=(0.2, -0.6, 1.1), more_days=(64, 146))

@@ -26,6 +26,8 @@ def ask(site, **environment):
 
 
 def copied(folder):
+    (folder / "psoas").mkdir(parents=True)
+    (folder / "psoas/__init__.py").touch()
     for floor in ("content", "diary"):
         shutil.copytree(
             SOURCE / floor,

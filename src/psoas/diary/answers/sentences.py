@@ -30,12 +30,12 @@ _SAYS: dict[tuple[Level, Lag, bool], str] = {
         "we cannot tell which came first."
     ),
     (Level.FOUND, Lag.NEXT, _YES_NO): gettext_noop(
-        "With \u201c{name}\u201d, pain was {by} the day after, beyond trend, weekday and "
-        "carried-over pain."
+        "The day after \u201c{name}\u201d, pain was {by}, beyond trend, weekday and carried-over "
+        "pain."
     ),
     (Level.FOUND, Lag.NEXT, _NUMBER): gettext_noop(
-        "With \u201c{name}\u201d at {top} rather than 0, pain was {by} the day after, beyond "
-        "trend, weekday and carried-over pain."
+        "The day after \u201c{name}\u201d at {top} rather than 0, pain was {by}, beyond trend, "
+        "weekday and carried-over pain."
     ),
     (Level.POSSIBLE, Lag.SAME, _YES_NO): gettext_noop(
         "Possible pattern; may be chance. On days with \u201c{name}\u201d, pain was {by}; we "
@@ -46,12 +46,12 @@ _SAYS: dict[tuple[Level, Lag, bool], str] = {
         "pain was {by}; we cannot tell which came first. Test it?"
     ),
     (Level.POSSIBLE, Lag.NEXT, _YES_NO): gettext_noop(
-        "Possible pattern; may be chance. With \u201c{name}\u201d, pain was {by} the day after. "
+        "Possible pattern; may be chance. The day after \u201c{name}\u201d, pain was {by}. "
         "Test it?"
     ),
     (Level.POSSIBLE, Lag.NEXT, _NUMBER): gettext_noop(
-        "Possible pattern; may be chance. With \u201c{name}\u201d at {top} rather than 0, pain was "
-        "{by} the day after. Test it?"
+        "Possible pattern; may be chance. The day after \u201c{name}\u201d at {top} rather than 0, "
+        "pain was {by}. Test it?"
     ),
     (Level.NO_LARGE_EFFECT, Lag.SAME, _YES_NO): gettext_noop(
         "Probably no large effect: {between} on days with \u201c{name}\u201d."
