@@ -1,11 +1,11 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from psoas.diary.answers.answer import Lag, Level, Rule
-from psoas.diary.answers.deciding import on_answer_day, planned
+from psoas.diary.answers.answer import Answer, Answers, Lag, Level, Rule
+from psoas.diary.answers.deciding import on_answer_day, planned, standing
 from psoas.diary.answers.design import lay_out
 from psoas.diary.answers.exact import fit_exact
 from psoas.diary.table import DayTable
@@ -99,3 +99,41 @@ def test_answer_days_count_from_the_first_day_that_says_anything(make):
     pain[:10], values[:10] = np.nan, np.nan
     silent = DayTable(table.days, pain, table.triggers, values)
     assert planned(silent).decided_on == table.first + days(55)
+
+
+def claim(members, estimate, *, found_on=None, level=Level.FOUND):
+    low, high = estimate - 0.2, estimate + 0.2
+    name = " and ".join(members)
+    return Answer(name, Lag.SAME, level, estimate, low, high, 900.0, 0.99, 20, 40, None, members,
+                  found_on=found_on)  # fmt: skip
+
+
+def said(*answers):
+    day = date(2026, 3, 1)
+    return Answers(day, day, 60, 60, Rule.ANSWER_DAYS, answers)
+
+
+def test_a_claim_about_two_that_can_now_be_told_apart_still_stands_but_less_surely():
+    day = date(2026, 2, 15)
+    unsure = Level.NOT_SURE
+    now = said(claim(("tea",), 0.3, level=unsure), claim(("rain",), 0.3, level=unsure))
+    both = standing(said(claim(("tea", "rain"), 0.9, found_on=day)), now).answers[0]
+
+    assert both.members == ("tea", "rain")
+    assert both.found_on == day
+    assert both.less_sure
+
+
+def test_a_claim_about_a_trigger_that_is_gone_goes_with_it():
+    earlier = said(claim(("tea",), 0.9, found_on=date(2026, 2, 15)))
+
+    assert standing(earlier, said()).answers == ()
+
+
+def test_a_claim_that_turned_round_begins_anew():
+    today = date(2026, 3, 1)
+    earlier = said(claim(("tea",), 0.9, found_on=date(2026, 2, 15)))
+    turned = standing(earlier, said(claim(("tea",), -0.9, found_on=today))).answers[0]
+
+    assert turned.found_on == today
+    assert not turned.less_sure

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.diary.answers import evidence
-from psoas.diary.answers.answer import Answers, Level, Rule, Star
+from psoas.diary.answers.answer import Answer, Answers, Level, Rule, Star
 from psoas.diary.answers.answer_days import answer_day, answer_days, next_answer_day
 from psoas.diary.answers.measuring import Measured, first_entry, measure
 from psoas.diary.answers.stars import check_stars
@@ -119,6 +119,9 @@ def planned(table: DayTable, stars: Sequence[Star] = (), until: date | None = No
 def standing(earlier: Answers, now: Answers) -> Answers:
     """Return ``now`` with the claims of an earlier answer day that still stand.
 
+    A claim about columns that could not be told apart, and now can, stands on its own beside
+    their answers, as less sure. A claim that turned round begins anew.
+
     Args:
         earlier: What was said on the answer day before, with all that stood then.
         now: What :func:`on_answer_day` says.
@@ -126,9 +129,9 @@ def standing(earlier: Answers, now: Answers) -> Answers:
     claims = {(one.members, one.lag): one for one in earlier.answers if one.found_on is not None}
     answers = []
     for one in now.answers:
-        claim = claims.get((one.members, one.lag))
-        if claim is not None:
-            again = one.level is Level.FOUND
+        claim = claims.pop((one.members, one.lag), None)
+        again = one.level is Level.FOUND
+        if claim is not None and not (again and _turned(claim, one)):
             known = one.estimate is not None
             one = replace(
                 one if known else claim,
@@ -138,7 +141,17 @@ def standing(earlier: Answers, now: Answers) -> Answers:
                 less_sure=not again,
             )
         answers.append(one)
+    there = {member for one in now.answers for member in one.members}
+    answers += [
+        replace(claim, less_sure=True)
+        for claim in claims.values()
+        if there.issuperset(claim.members)
+    ]
     return replace(now, answers=surest_first(answers))
+
+
+def _turned(claim: Answer, now: Answer) -> bool:
+    return (claim.estimate or 0.0) * (now.estimate or 0.0) < 0
 
 
 def _in_families(measured: Measured, evidence_of: Array, claims: Callable[[Array], Mask]) -> Mask:
