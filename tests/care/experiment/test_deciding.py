@@ -149,7 +149,7 @@ def test_too_few_days_give_a_reason_and_no_number(mara, key, days):
     deciding.reveal(mara, key, now=morning(found, 84))
     decided = reading.experiment(mara, key)
     assert decided.course.result and decided.course.result.verdict is None
-    assert "pairs have numbers on both sides" in results.sentence(decided)
+    assert "pairs of blocks have numbers on both sides" in results.sentence(decided)
     assert not results.has_found(decided)
 
 

@@ -1,10 +1,14 @@
 """What may be said of an experiment that is over, in words."""
 
+import numpy as np
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from psoas.care.experiment.course import STOPPED
+from psoas.care.experiment.course import STOPPED, Result
 from psoas.care.experiment.sealing import OpenExperiment
+from psoas.diary.experiment.analysis import kept_differences, pair_means
+from psoas.diary.experiment.schedule import FEWEST_PAIRS
 from psoas.diary.experiment.sentences import verdict_sentence
 
 
@@ -15,7 +19,7 @@ def sentence(found: OpenExperiment) -> str:
         return ""
     verdict = result.verdict or result.early
     if verdict is None:
-        return result.refused
+        return _too_few(found, result) or result.refused
     if result.early is not None and result.early.pairs == 0:
         return _("It ended before a first pair of blocks was whole, so nothing can be said.")
     label = found.plan.switch.label
@@ -23,6 +27,22 @@ def sentence(found: OpenExperiment) -> str:
     if result.how == STOPPED:
         return _("You stopped it before its end. As far as it went: %(said)s") % {"said": said}
     return said
+
+
+def _too_few(found: OpenExperiment, result: Result) -> str:
+    """Why there is no number, where too few pairs have one on both sides."""
+    outcome = np.array([np.nan if pain is None else pain for pain in result.outcome])
+    pairs = len(kept_differences(pair_means(outcome, found.schedule)))
+    if pairs >= FEWEST_PAIRS:
+        return ""
+    said = ngettext(
+        "%(n)s of %(all)s pairs of blocks has numbers on both sides. At least %(least)s are "
+        "needed, so nothing can be said.",
+        "%(n)s of %(all)s pairs of blocks have numbers on both sides. At least %(least)s are "
+        "needed, so nothing can be said.",
+        pairs,
+    )
+    return said % {"n": pairs, "all": found.schedule.scheme.pairs, "least": FEWEST_PAIRS}
 
 
 def has_found(found: OpenExperiment) -> bool:
