@@ -148,13 +148,16 @@ def _show_answer_days(cells: Cells) -> None:
 def _show_looks(cells: Cells) -> None:
     """Look every day for a year: who has been misled by then, and which intervals held so far."""
     truth = cells.diaries("nothing real", HORIZONS[-1])
-    misled = {name: np.zeros((cells.people, 2), dtype=bool) for name in ("fast", *PEERS)}
+    who = ("exact, every week", "fast", *PEERS)
+    misled = {name: np.zeros((cells.people, 2), dtype=bool) for name in who}
     possible = np.zeros((cells.people, 2), dtype=bool)
     rows = []
     for days in range(FIRST_LOOK, HORIZONS[-1] + 1):
         seen = cut(truth, days)
         said = readings.fast(seen)
         misled["fast"] |= said.found.any(axis=2)
+        if days % 7 == HORIZONS[0] % 7 or days in HORIZONS:
+            misled["exact, every week"] |= readings.exact(seen).found.any(axis=2)
         possible |= said.possible.any(axis=2)
         for name, claims in peers.pairwise(seen).claims.items():
             if name in misled:
@@ -163,11 +166,11 @@ def _show_looks(cells: Cells) -> None:
             for lag in (0, 1):
                 cell = [rate(each[:, lag]) for each in misled.values()]
                 wanted = "≤ .05" if days == HORIZONS[-1] else ""
-                cell.insert(1, rate(possible[:, lag]))
+                cell.insert(2, rate(possible[:, lag]))
                 rows.append((LAG[lag], str(days), wanted, *cell))
     table.show(
         f"Nothing real, a look every day: misled by then, {cells.people} diaries",
-        ("lag", "days", "asked", "found (fast)", "possible (fast)", *PEERS),
+        ("lag", "days", "asked", *who[:2], "fast, possible", *PEERS),
         rows,
     )
     _show_held(cells)

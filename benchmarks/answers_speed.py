@@ -142,7 +142,9 @@ def _cohort(people: int, workers: int, folder: Path | None) -> None:
         source = (folder or Path(temporary)) / f"cohort-{people}.parquet"
         if not source.exists():
             truth = source.with_suffix(".truth.parquet")
-            simulator.write_parquet(source, truth, seed=SEED, people=people, days=MANY_DAYS)
+            part = source.with_suffix(".part")
+            simulator.write_parquet(part, truth, seed=SEED, people=people, days=MANY_DAYS)
+            part.rename(source)
         out = Path(temporary) / "answers.parquet"
         began = time.perf_counter()
         process = subprocess.Popen(
@@ -171,13 +173,15 @@ def _cohort(people: int, workers: int, folder: Path | None) -> None:
 def _watch(process: subprocess.Popen[bytes]) -> tuple[int, int]:
     """Return the most that the process and its children held together, in bytes."""
     parent = psutil.Process(process.pid)
-    most = shared = 0
+    most = shared = looks = 0
     while process.poll() is None:
+        looks += 1
         held = held_once = 0
         try:
             for one in [parent, *parent.children(recursive=True)]:
                 held += one.memory_info().rss
-                held_once += one.memory_full_info().pss
+                # Counting shared pages takes the kernel long enough to be felt.
+                held_once += one.memory_full_info().pss if looks % 20 == 0 else 0
         except psutil.NoSuchProcess:
             continue  # one of them has just ended
         most, shared = max(most, held), max(shared, held_once)
