@@ -12,6 +12,8 @@ from psoas.cohort.source import Reader, Source
 # Cells (rows times triggers) of one stretch: about 100 MB of working memory a worker.
 CELLS = 24_000_000
 _MOST_ROWS = 1 << 21
+# A small table is still worth several workers, until loading them takes longer than the work.
+_LEAST_PARTS, _LEAST_ROWS = 8, 1 << 18
 # Rows looked at once.
 _FIRST_LOOK = 1 << 20
 
@@ -85,7 +87,8 @@ def cut(source: Source) -> tuple[Stretch, ...] | None:
 
 def rows_at_once(source: Source) -> int:
     """Return how many rows a worker takes at once."""
-    return min(CELLS // len(source.columns.triggers), _MOST_ROWS) or 1
+    enough = max(source.rows // _LEAST_PARTS, _LEAST_ROWS)
+    return min(CELLS // len(source.columns.triggers), _MOST_ROWS, enough) or 1
 
 
 def _stretches(starts: Codes, edges: Codes, most: int) -> tuple[Stretch, ...]:

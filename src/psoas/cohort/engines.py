@@ -29,7 +29,7 @@ _ONE_THREAD = (
 # So often in a row workers may end without anything finished between.
 _TRIES = 3
 # Seconds before it is said why nothing seems to happen.
-_PATIENCE = 3
+_PATIENCE = 10
 
 
 class Engine(Protocol):
