@@ -27,6 +27,7 @@ def main() -> None:
         ("weeks, 5", "/weeks/"),
         ("weeks, 26", "/weeks/?weeks=26"),
         ("weeks, 52", "/weeks/?weeks=52"),
+        ("answers", "/answers/"),
         ("day entry form", "/days/new/"),
     ):
         took = []
@@ -37,7 +38,7 @@ def main() -> None:
             if response.status_code != 200:
                 raise SystemExit(f"{path} answered {response.status_code}")
         took = took[10:]
-        asked = "30" if name in {"days", "weeks, 5", "today"} else ""
+        asked = "30" if name in {"days", "weeks, 5", "today", "answers"} else ""
         rows.append(
             (
                 name,
@@ -58,7 +59,9 @@ def _signed_in():  # type: ignore[no-untyped-def]
     from django.conf import settings
     from django.test import Client
 
+    from psoas.care.journal import notebook
     from psoas.care.people import joining
+    from psoas.care.people.access import Viewer
     from psoas.care.people.models import PERSON
 
     settings.ALLOWED_HOSTS = ["testserver", "localhost"]
@@ -70,6 +73,7 @@ def _signed_in():  # type: ignore[no-untyped-def]
     person = joining.welcome(
         joining.Arrival("Mara", "mara@example.org", "", "Europe/London"), role=PERSON, now=long_ago
     )
+    notebook.name_suspects(Viewer(person), [("stairs", False), ("poor-sleep", False)], now=long_ago)
     _write_years(person, now)
     _crowd(long_ago)
     client = Client()

@@ -95,9 +95,3 @@ def test_every_limit_has_a_sentence():
 
 def test_the_labels_of_triggers_and_practices_are_never_the_same_word():
     assert not {each.name for each in PRACTICES} & {each.name for each in TRIGGERS}
-
-
-def test_what_a_trigger_says_can_be_switched_is_what_is_tested_for_it():
-    switched = [each for each in TRIGGERS if each.switch]
-    assert switched
-    assert [practices_for(each.slug)[0].name for each in switched] == [s.switch for s in switched]

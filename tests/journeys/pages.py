@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from psoas.care.experiment import deciding
 from psoas.care.journal import notebook, writing
 from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.people import applock, links, sharing
@@ -26,7 +27,10 @@ from psoas.care.people.access import Viewer
 from psoas.care.people.models import PERSON, Person
 from psoas.care.people.sessions import SessionStore
 from psoas.web import doors
+from psoas.web.person.experiment_offers import address
 from tests import cast
+from tests.care.experiment import lab
+from tests.care.journal.diary_of import write_days
 from tests.web.signing_in import SECRET
 
 DAYS = 40
@@ -46,6 +50,7 @@ class Place:
     entry: UUID
     moment: UUID
     links: dict[str, str] = field(default_factory=dict)
+    tests: dict[str, UUID] = field(default_factory=dict)
 
 
 def build() -> Place:
@@ -59,7 +64,14 @@ def build() -> Place:
         "ines": cast.ines(),
         "olga": cast.olga(),
         "nadia": cast.person("Nadia", "clinician"),
+        "ana": cast.person("Ana"),
+        "bea": cast.person("Bea"),
     }
+    for name in ("ana", "bea"):
+        first = timezone.localdate() - timedelta(days=130)
+        write_days(people[name], first, 130, cause="long-sitting", others=("stairs", "cold"))
+    named = now - timedelta(days=130)
+    notebook.name_suspects(Viewer(people["ana"]), [("long-sitting", False)], now=named)
     people["locked"] = people["pin"]
     for name in ("ines", "olga"):
         TOTP.activate(people[name], SECRET)
@@ -73,7 +85,7 @@ def build() -> Place:
         "join": links.make("join", now=now, role=PERSON, name="Wanda"),
         "enter": links.make("enter", now=now, person=people["new"]),
     }
-    return Place(people, *diary(people["mara"]), tokens)
+    return Place(people, *diary(people["mara"]), tokens, _experiments(people))
 
 
 def diary(person: Person) -> tuple[UUID, UUID]:
@@ -248,13 +260,19 @@ def _at_the_entrance(place: Place) -> Iterator[Stop]:
             yield Stop(door, out, f"/{door}/{place.links[door]}/", "wrong", sending(zone="Mars"))
 
 
+_JOURNAL = (("today", "/"), ("days", "/days/"), ("weeks", "/weeks/"), ("answers", "/answers/"))
+
+
 def _in_the_journal(place: Place) -> Iterator[Stop]:
     day = (timezone.localdate() - timedelta(days=10)).isoformat()
     for who in ("new", "mara"):
-        for door, path in (("today", "/"), ("days", "/days/"), ("weeks", "/weeks/")):
+        for door, path in _JOURNAL:
             yield Stop(door, who, path)
     yield Stop("days", "mara", f"/days/?before={day}")
     yield Stop("weeks", "mara", "/weeks/?weeks=26")
+    yield Stop("answers", "ana", "/answers/", "found")
+    yield Stop("answers", "bea", "/answers/", "asked for guesses first")
+    yield Stop("answers-words", "mara", "/answers/words/")
     yield Stop("now", "mara", "/now/")
     yield Stop("now", "mara", "/now/", "wrong", _nothing_chosen)
     yield Stop("now", "mara", "/now/", "whole body, back", _whole_back)
@@ -271,6 +289,52 @@ def _in_the_journal(place: Place) -> Iterator[Stop]:
     yield Stop("entry-quick", "mara", f"/days/quick/?day={day}")
     yield Stop("entry-quick", "mara", "/days/quick/")
     yield Stop("entry-quick", "mara", f"/days/quick/?day={day}", "wrong", _wrong_number)
+
+
+def _testing(place: Place) -> Iterator[Stop]:
+    for door, path in (("experiments", "/try/"), ("experiment-new", "/try/new/")):
+        for who in ("new", "tried"):
+            yield Stop(door, who, path)
+    for tail in (address("long-sitting"), address("evening-stretch"), "/try/new/?own=1"):
+        yield Stop("experiment-new", "new", tail)
+    yield Stop("experiment-new", "new", address("anniversary"), "watched")
+    unasked = address("evening-stretch")
+    yield Stop("experiment-new", "new", unasked, "wrong", lambda page: _start(page))
+    medicine = sending(name="ibuprofen")
+    yield Stop("experiment-new", "new", "/try/new/?own=1", "wrong", medicine)
+    yield Stop("experiment-new", "tries", address("daily-walk"), "one is under way")
+    yield Stop("today", "tries", "/", "an experiment under way")
+    for who in ("tries", "tried", "over", "ended"):
+        yield Stop("experiment", who, f"/try/{place.tests[who]}/", who)
+    stop = f"/try/{place.tests['tries']}/"
+    yield Stop("experiment", "tries", stop, "stopped", lambda page: press(page, "Stop this test"))
+
+
+def _start(page: Page) -> None:
+    page.locator("main form:has([name=clinician])").evaluate("(form) => { form.noValidate = true }")
+    press(page, "Start")
+
+
+def _experiments(people: dict[str, Person]) -> dict[str, UUID]:
+    """One under way, one over, one with its result, and one that its evidence ended."""
+    now, found = timezone.now(), {}
+    with transaction.atomic():
+        for who, days, effect in (
+            ("tries", 30, 0.0),
+            ("over", 84, 0.0),
+            ("tried", 86, -1.2),
+            ("ended", 50, -3.0),
+        ):
+            people[who] = cast.person(f"{who.title()}er")
+            viewer = Viewer(people[who])
+            key = lab.begin(viewer, now=now - timedelta(days=days + 1))
+            missed = frozenset({13, 14}) if who == "over" else frozenset[int]()
+            noise = 0.3 if who == "ended" else 1.2
+            lab.write_days(viewer, key, effect=effect, noise=noise, days=days, skip=missed)
+            found[who] = key
+        deciding.reveal(Viewer(people["tried"]), found["tried"], now=now)
+        deciding.look_at_all(now)
+    return found
 
 
 def _about_oneself(place: Place) -> Iterator[Stop]:
@@ -339,6 +403,7 @@ def _journal_and_clinic(place: Place) -> Iterator[Stop]:
 
 def _entrance_and_oneself(place: Place) -> Iterator[Stop]:
     yield from _at_the_entrance(place)
+    yield from _testing(place)
     yield from _about_oneself(place)
     yield from _keys_and_locks(place)
 

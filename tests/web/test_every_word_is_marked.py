@@ -1,16 +1,22 @@
 """Every page in a made-up language: whatever stays English was not marked for translation."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone, translation
 
-from psoas.care.journal import writing
+from psoas.care.experiment import changing, deciding
+from psoas.care.experiment.sealing import State
+from psoas.care.journal import notebook, writing
 from psoas.care.journal.models import DAY
 from psoas.care.people.access import Viewer
 from tests import cast
+from tests.care.experiment.lab import begin
+from tests.care.experiment.lab import write_days as write_experiment
+from tests.care.journal.diary_of import write_days
 
 OPEN, CLOSE = "⟦", "⟧"
 PERSONS_PAGES = (
@@ -19,6 +25,13 @@ PERSONS_PAGES = (
     "/days/",
     "/days/new/",
     "/weeks/",
+    "/try/",
+    "/try/new/",
+    "/try/new/?from=sitting-breaks",
+    "/try/new/?from=anniversary",
+    "/try/new/?own=1",
+    "/answers/",
+    "/answers/words/",
     "/me/",
     "/me/own/",
     "/me/suspects/",
@@ -121,6 +134,9 @@ def test_a_persons_page_has_no_unmarked_word(page, client, made_up_language):
         "asked": {"triggers": True, "feelings": True},
     }
     writing.write_entry(Viewer(mara), raw, entry_id=uuid4(), kind=DAY, now=timezone.now())
+    if page == "/answers/":
+        write_days(mara, timezone.localdate() - timedelta(days=130), 130, cause="long-sitting")
+        notebook.name_suspects(Viewer(mara), [("stairs", True)], now=timezone.now())
     client.force_login(mara)
     assert unmarked(client, page) == []
 
@@ -139,3 +155,22 @@ def test_an_owners_page_has_no_unmarked_word(page, client, made_up_language, set
     settings.DEMO, settings.LOOPBACK = True, True
     client.force_login(cast.olga())
     assert unmarked(client, page) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [-1, 20, 83, 84, 86])
+def test_an_experiment_has_no_unmarked_word_in_any_state(day, client, made_up_language):
+    cast.installation()
+    mara = cast.mara()
+    viewer = Viewer(mara)
+    began = timezone.now() - timedelta(days=day + 1)
+    key = begin(viewer, now=began)
+    found = write_experiment(viewer, key, noise=1.0, days=day, skip=frozenset({1, 2, 7}))
+    client.force_login(mara)
+    pages = ["/", "/try/", f"/try/{key}/"]
+    assert [unmarked(client, page) for page in pages] == [[], [], []]
+    if found.state(timezone.localdate()) is State.OVER:
+        deciding.reveal(viewer, key, now=timezone.now())
+    else:
+        changing.stop(viewer, key, now=timezone.now())
+    assert [unmarked(client, page) for page in pages] == [[], [], []]

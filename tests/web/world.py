@@ -12,8 +12,10 @@ from uuid import UUID, uuid4
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db.models import Q
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from psoas.care.experiment import starting, switches
 from psoas.care.journal import notebook, writing
 from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.people import applock, sharing
@@ -21,9 +23,10 @@ from psoas.care.people.access import Viewer
 from psoas.care.people.models import CATEGORIES, CLINICIAN, Person, Share
 from psoas.web import doors
 from tests import cast
+from tests.care.journal.diary_of import write_days
 
 # Words that stand in Mara's record and nowhere else. Nobody who may not read it ever meets one.
-CANARIES = ("kestrelword", "plovertrigger", "7.2512463")
+CANARIES = ("kestrelword", "plovertrigger", "dotterelbreak", "7.2512463")
 SHARED_CANARIES = ("7.2512463",)
 MARAS_NAME = "Maraheron"
 
@@ -34,6 +37,7 @@ class World:
     entry: UUID
     deleted: UUID
     own_key: str
+    experiment: UUID
 
     def client(self, role: str) -> Client:
         client = Client(raise_request_exception=True)
@@ -107,6 +111,8 @@ DOORS: dict[str, Door] = {
     "account_logout": Door("anyone"),
     "account_reauthenticate": Door("unlocked"),
     "account_signup": Door("anyone"),
+    "answers": Door("inside"),
+    "answers-words": Door("inside"),
     "days": Door("inside"),
     "enter": Door("anyone", lambda world: {"token": "not-a-token"}),
     "entry": Door(
@@ -116,6 +122,9 @@ DOORS: dict[str, Door] = {
     "entry-new": Door("inside"),
     "entry-quick": Door("inside", post=lambda world: {"pain": "3"}),
     "entry-undo": Door("inside", lambda world: {"key": world.deleted}, MARA),
+    "experiment": Door("inside", lambda world: {"key": world.experiment}, MARA),
+    "experiment-new": Door("inside"),
+    "experiments": Door("inside"),
     "healthz": Door("anyone"),
     "help": Door("anyone"),
     "join": Door("anyone", lambda world: {"token": "not-a-token"}),
@@ -198,8 +207,25 @@ def build() -> World:
         }
         writing.write_entry(mara, raw, entry_id=key, kind=DAY, now=now - timedelta(minutes=5))
     writing.delete_entry(mara, deleted, now=now)
+    _answers(mara, own.key)
     sharing.deactivate(people["deactivated"], actor=people["owner"], now=now)
-    return World(people, entry, deleted, own.key)
+    world = World(people, entry, deleted, own.key, _experiment(mara))
+    # Decided and drawn once, as they are at the first look; the next look writes nothing.
+    assert b"plovertrigger" in world.client("mara").get(reverse("answers")).content
+    return world
+
+
+def _answers(mara: Viewer, key: str) -> None:
+    """Sixty days on which her own trigger goes with the pain of the day after."""
+    first = timezone.localdate() - timedelta(days=60)
+    write_days(mara.known, first, 59, cause=key, others=())
+    notebook.name_suspects(mara, [(key, False)], now=timezone.now() - timedelta(days=60))
+
+
+def _experiment(mara: Viewer) -> UUID:
+    switch = switches.in_own_words("dotterelbreak", "dotterelbreak at noon")
+    answered, now = {"clinician": "no"}, timezone.now()
+    return starting.start(mara, switch, answered, experiment_id=uuid4(), now=now).id
 
 
 def _journal(person: Person) -> None:

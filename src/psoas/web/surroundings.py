@@ -12,6 +12,7 @@ from psoas.care.people.access import Viewer, allows
 from psoas.care.people.models import Installation, Person
 
 NIGHT_BEGINS, NIGHT_ENDS = 21, 7
+_JOURNAL = {"days", "weeks", "answers", "entry", "import", "experiment", "experiments"}
 
 
 def surroundings(request: HttpRequest) -> dict[str, object]:
@@ -54,7 +55,7 @@ def _navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]
     match = request.resolver_match
     places = [
         ("today", _("Today"), "sun", {"today", "now"}),
-        ("days", _("Journal"), "book-open", {"days", "weeks", "entry", "import"}),
+        ("days", _("Journal"), "book-open", _JOURNAL),
     ]
     if allows("clinician or owner", viewer):
         places.append(("people", _("People"), "users", {"people"}))

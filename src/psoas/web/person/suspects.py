@@ -17,6 +17,7 @@ from psoas.care.journal.notebook import MOST_SUSPECTS, Notebook, open_notebook
 from psoas.care.people.refusal import Refusal
 from psoas.content.triggers import TRIGGERS
 from psoas.web.doors import door, viewer_of
+from psoas.web.person.testing import experiment_address
 
 _REMARKS = {trigger.slug for trigger in TRIGGERS if not trigger.exposure}
 
@@ -29,6 +30,7 @@ class Place:
     trigger: str
     helps: bool
     since: date | None = None
+    test: str = ""
 
 
 @door("inside")
@@ -80,7 +82,13 @@ def _retired_but_chosen(
 
 def _places(notebook: Notebook) -> list[Place]:
     named = [
-        Place(n, each.trigger, each.helps, date.fromisoformat(each.since))
+        Place(
+            n,
+            each.trigger,
+            each.helps,
+            date.fromisoformat(each.since),
+            experiment_address([each.trigger], notebook),
+        )
         for n, each in enumerate(notebook.suspects, start=1)
     ]
     return named + [Place(n, "", False) for n in range(len(named) + 1, MOST_SUSPECTS + 1)]

@@ -8,13 +8,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from psoas.care.experiment.reading import latest
 from psoas.care.journal.models import DAY, MOMENT
-from psoas.care.journal.notebook import open_notebook
+from psoas.care.journal.notebook import open_notebook, trigger_label
 from psoas.care.journal.reading import entries, span
 from psoas.care.journal.sealing import OpenEntry
+from psoas.care.people.access import Viewer
 from psoas.care.people.models import Person
 from psoas.web.doors import door, viewer_of
+from psoas.web.person.experiment_words import line_for_today
 from psoas.web.person.spoken import clock, in_short, when
+from psoas.web.person.testing import experiment_address
 from psoas.web.surroundings import NIGHT_BEGINS, NIGHT_ENDS, is_night
 
 FIRST_WEEKS = timedelta(days=14)
@@ -35,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         # None of that day, where what was written then does not open.
         last = next(reversed(entries(viewer, ends[1], ends[1])), None)
     night = _last_night(recent, now)
+    test = latest(viewer)
     context = {
         "now": now,
         "is_dimmed": is_night(now) and person.theme == "hours",
@@ -42,8 +47,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "day": next((each for each in recent if each.kind == DAY and each.day == today), None),
         "night": night and {"id": night.id, "time": clock(night.at)},
         "empty_yesterday": _empty_yesterday(recent, now) if ends else None,
+        "test": test,
+        "test_line": line_for_today(test, now),
         "key": uuid4(),
-        "suggest_suspects": _is_new(person, now) and not open_notebook(viewer).suspects,
+        **(_guessing(viewer) if _is_new(person, now) else {}),
     }
     return render(request, "person/today/page.html", context)
 
@@ -67,6 +74,20 @@ def _empty_yesterday(recent: list[OpenEntry], now: datetime) -> str | None:
     if any(each.day == yesterday for each in recent):
         return None
     return yesterday.isoformat()
+
+
+def _guessing(viewer: Viewer) -> dict[str, object]:
+    """In the first weeks: ask for guesses, then offer to test the first one that can be switched.
+
+    Watching alone takes months; a guess is worth most before any picture could suggest it.
+    """
+    notebook = open_notebook(viewer)
+    offers = (
+        {"name": trigger_label(each.trigger, notebook), "address": address}
+        for each in notebook.suspects
+        if (address := experiment_address([each.trigger], notebook))
+    )
+    return {"suggest_suspects": not notebook.suspects, "to_test": next(offers, None)}
 
 
 def _is_new(person: Person, now: datetime) -> bool:
