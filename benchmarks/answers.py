@@ -16,9 +16,11 @@ from benchmarks import peers, readings, table
 from benchmarks.readings import cut
 from benchmarks.scoring import HORIZONS, LAG, SEED, Cells, Score, coverage, rate, score
 from benchmarks.simulator import WORLDS, simulate
+from psoas.diary.answers import levels
 
 FEW = 24  # diaries for SARIMAX, which takes seconds for each
 FIRST_LOOK = 28
+SAID_IN = ("ordinary", "floor-heavy", "half missing", "many small effects")
 PEERS = ("Pearson p < .05", "Pearson + BH", "means after 3 + 3 days")
 
 
@@ -227,6 +229,39 @@ def _show_worlds(cells: Cells) -> None:
                 for when in ("120 d", "365 d", "year of answer days")
                 for what in (": power", ": false")
             ),
+        ),
+        rows,
+    )
+    _show_said(cells)
+
+
+def _show_said(cells: Cells) -> None:
+    rows = []
+    for world in SAID_IN:
+        truth = cells.diaries(world, HORIZONS[-1])
+        for rule, how in (("answer days", readings.on_answer_days), ("any day", readings.exact)):
+            said = cells.said(world, HORIZONS[-1], how)
+            inside = (said.low <= truth.seen) & (truth.seen <= said.high)
+            small = (np.abs(truth.seen) <= levels.REAL).sum(axis=(1, 2), where=said.small)
+            rows.append(
+                (
+                    world,
+                    rule,
+                    rate(inside.sum(axis=(1, 2), where=said.answered), said.answered.sum((1, 2))),
+                    rate(inside.sum(axis=(1, 2), where=said.found), said.found.sum((1, 2))),
+                    rate(small, said.small.sum((1, 2))),
+                    f"{said.small.sum() / said.answered.sum():.3f}",
+                )
+            )
+    table.show(
+        "After a year, both lags, held against the effect on pain as it was written down",
+        (
+            "world",
+            "rule",
+            "effects inside their interval",
+            "of those claimed",
+            "said to be small, and small",
+            "share said to be small",
         ),
         rows,
     )

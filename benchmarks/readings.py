@@ -49,6 +49,10 @@ class Said:
         return self.found | (self.level == CODE[Level.POSSIBLE])
 
     @property
+    def small(self) -> NDArray[np.bool_]:
+        return self.level == CODE[Level.NO_LARGE_EFFECT]
+
+    @property
     def answered(self) -> NDArray[np.bool_]:
         return self.level > CODE[Level.TOO_EARLY]
 
