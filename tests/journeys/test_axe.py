@@ -34,7 +34,9 @@ def test_every_door_that_answers_with_a_page_has_a_stop():
         def __missing__(self, key: str) -> Any:
             return type("Someone", (), {"pk": key})()
 
-    place = Place(Anybody(), uuid4(), uuid4(), dict.fromkeys(("setup", "join", "enter"), "x"))
+    links = dict.fromkeys(("setup", "join", "enter"), "x")
+    tests = dict.fromkeys(("tries", "tried", "over", "ended"), uuid4())
+    place = Place(Anybody(), uuid4(), uuid4(), links, tests)
     assert {stop.door for stop in stops(place)} | NO_PAGE == set(DOORS)
     assert not {stop.door for stop in stops(place)} & NO_PAGE
 

@@ -1,20 +1,22 @@
 """What somebody writes is words, wherever it is shown: never markup, never a script."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Dialog, Page
 
+from psoas.care.experiment import changing, deciding, starting, switches
 from psoas.care.journal import importing, notebook, writing
 from psoas.care.journal.models import DAY
 from psoas.care.people import account, clinic, joining, sharing
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import Person
 from tests import cast
+from tests.care.experiment import lab
 from tests.journeys.pages import UNFOLD, session_of
 from tests.web.signing_in import with_second_factor
 
@@ -307,3 +309,30 @@ def test_a_message_of_the_outbox_is_shown_as_words(watch, mara):
     )
     watch.look_again()
     assert not watch.faults, "\n".join(watch.faults)
+
+
+def test_what_is_tested_in_ones_own_words_is_words_wherever_it_is_shown(mara, watch):
+    viewer, now = Viewer(mara), timezone.now()
+    decided = own_test(viewer, f'"><img src=x onerror={STRIKE}>', now - timedelta(days=87))
+    lab.write_days(viewer, decided, noise=1.0)
+    deciding.reveal(viewer, decided, now=now)
+    for payload in CORPUS:
+        latest = own_test(viewer, payload, now)
+        changing.stop(viewer, latest, now=now)
+    running = own_test(viewer, CORPUS[0], now - timedelta(days=5))
+    come_in(watch, mara)
+    for path in ("/", "/try/", f"/try/{decided}/", f"/try/{latest}/", f"/try/{running}/"):
+        watch.look(path)
+    watch.look("/try/new/?own=1")
+    for name in ("name", "on", "off"):
+        watch.page.locator(f"[name={name}]").fill(CORPUS[6])
+    with watch.page.expect_navigation():
+        watch.page.get_by_role("button", name="See the days").click()
+    assert "Does it make a difference" in watch.look_again()
+    assert watch.faults == []
+
+
+def own_test(viewer: Viewer, payload: str, now: datetime) -> UUID:
+    switch = switches.in_own_words(payload[:60], payload, payload)
+    answered, key = {"clinician": "no"}, uuid4()
+    return starting.start(viewer, switch, answered, experiment_id=key, now=now).id

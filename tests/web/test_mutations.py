@@ -36,6 +36,7 @@ def test_a_policy_that_admits_everyone_is_noticed(policy, clinic, monkeypatch):
     ("guard", "replacement", "behind"),
     [
         ("psoas.care.journal.models.own_rows", "everybodys_rows", ["entry", "entry-delete"]),
+        ("psoas.care.experiment.models.own_rows", "everybodys_rows", ["experiment"]),
         ("psoas.care.journal.sharing.people_looked_after", "everybody", ["people-shared"]),
         ("psoas.care.journal.sharing.shared_categories", "everything", ["people-shared"]),
         ("psoas.care.people.access.Share.objects.in_force", "all_shares", ["people-shared"]),

@@ -50,7 +50,9 @@ def test_no_word_arm_or_number_of_it_lies_in_any_file(tmp_path, transactional_db
     changing.stop(viewer, key, now=morning(found, 30))
     deciding.reveal(viewer, key, now=morning(found, 30))
     second = begin(viewer, now=morning(found, 30), slug="no-screen-in-bed")
-    estimate = reading.experiment(viewer, key).course.result.early.estimate
+    result = reading.experiment(viewer, key).course.result
+    assert result and result.early
+    estimate = result.early.estimate
     connection.ensure_connection()
     live = tmp_path / "psoas.sqlite3"
     live.write_bytes(connection.connection.serialize())
@@ -80,10 +82,8 @@ def test_a_row_moved_to_another_person_number_or_revision_does_not_open(mara):
     other = begin(tom)
     plan = bytes(Experiment.objects.get(pk=one).sealed)
     Experiment.objects.filter(pk=other).delete()
-    Experiment.objects.create(
-        id=other, person=tom.known, key=WrappedKey.objects.filter(person=tom.known).first(),
-        number=1, sealed=plan,
-    )  # fmt: skip
+    key = WrappedKey.objects.get(person=tom.known, purpose=vault.JOURNAL)
+    Experiment.objects.create(id=other, person=tom.known, key=key, number=1, sealed=plan)
     with pytest.raises(Unreadable):
         reading.experiment(tom, other)
     assert reading.experiments(tom) == []

@@ -40,6 +40,7 @@ def test_it_begins_tomorrow_with_84_days_in_blocks_of_three(mara):
     assert found.state(NOW.date()) is State.COMING
     assert found.with_it(NOW.date()) is None
     assert found.with_it(found.first) is bool(found.schedule.arms[0])
+    assert found.schedule.seed is not None
     assert found.schedule == make_schedule(found.schedule.seed, found.schedule.scheme)
 
 
@@ -150,9 +151,8 @@ def test_84_days_are_84_days_across_a_change_of_the_clock(zone):
 
 def test_what_a_clinician_may_have_advised_is_asked_first(mara):
     for answer, field in ((None, "clinician"), ("not yet", "clinician"), ("maybe", "clinician")):
-        raw = {"clinician": answer} if answer else {}
         with pytest.raises(Refusal) as refused:
-            begin(mara, slug="evening-stretch", **raw)
+            begin(mara, slug="evening-stretch", clinician=answer or "")
         assert field in refused.value.fields
     assert not Experiment.objects.exists()
     agreed = reading.experiment(mara, begin(mara, slug="evening-stretch", clinician="agreed"))

@@ -32,8 +32,11 @@ def export_csv(viewer: Viewer) -> str:
     return write_csv(renamed, [cells[key] for key in order])
 
 
-def export_json(viewer: Viewer) -> str:
-    """Every entry as it was written, the notebook, and what every answer day decided."""
+def export_json(viewer: Viewer, **beside: object) -> str:
+    """Every entry as it was written, the notebook, and what every answer day decided.
+
+    ``beside`` is what stands on the journal and goes with it, such as experiments.
+    """
     notebook = open_notebook(viewer)
     there = opened(viewer, date.min, date.max)
     return json.dumps(
@@ -59,6 +62,7 @@ def export_json(viewer: Viewer) -> str:
                 for each in reversed(list(newest_first(viewer)))
                 if isinstance(each, Decided)
             ],
+            **beside,
         },
         ensure_ascii=False,
         indent=1,

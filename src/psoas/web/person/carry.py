@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from psoas.care.experiment.exporting import documents as experiments
 from psoas.care.journal import exporting, importing
 from psoas.care.people.refusal import Refusal
 from psoas.web.doors import door, viewer_of
@@ -83,7 +84,7 @@ def take(request: HttpRequest) -> HttpResponse:
         case "csv":
             return _download(exporting.export_csv(viewer), "text/csv", f"notes-{today}.csv")
         case "json":
-            text = exporting.export_json(viewer)
+            text = exporting.export_json(viewer, experiments=experiments(viewer))
             return _download(text, "application/json", f"notes-{today}.json")
     return render(request, "person/carry/take.html")
 
