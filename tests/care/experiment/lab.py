@@ -5,12 +5,15 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from django.utils import timezone
 
 from psoas.care.experiment import reading, starting
 from psoas.care.experiment.sealing import OpenExperiment
 from psoas.care.experiment.switches import Switch, offered
 from psoas.care.journal import writing
 from psoas.care.people.access import Viewer
+from psoas.care.people.models import Person
+from tests import cast
 from tests.cast import NOW
 
 SITTING = "sitting-breaks"
@@ -56,3 +59,11 @@ def morning(found: OpenExperiment, number: int) -> datetime:
     """Nine in the morning of a day of the experiment."""
     day = found.first + timedelta(days=number)
     return datetime.combine(day, time(9), ZoneInfo("Europe/London"))
+
+
+def newcomer(name: str) -> Person:
+    """Somebody whose account was made just now, as the first page offers tests to newcomers."""
+    person = cast.person(name)
+    person.created_at = timezone.now()
+    person.save()
+    return person
