@@ -137,8 +137,7 @@ def example(level, lag=Lag.NEXT, numbers=(0.9, 0.4, 1.4), **more):
 
 def test_the_words_of_each_level():
     assert (
-        example(Level.FOUND)
-        == "The day after “an argument”, pain was 0.9 higher (0.4 to 1.4), "
+        example(Level.FOUND) == "The day after “an argument”, pain was 0.9 higher (0.4 to 1.4), "
         "beyond trend, weekday and carried-over pain."
     )
     assert (
