@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from psoas.care.journal import demonstration, notebook, reading
+from psoas.care.journal import demonstration, insights, notebook, reading
 from psoas.care.journal.days import day_table
 from psoas.care.journal.models import Entry
 from psoas.care.people import joining, trail
@@ -14,6 +14,7 @@ from psoas.care.people.access import Viewer, shared_categories
 from psoas.care.people.models import CLINICIAN, OWNER, PERSON, Installation, Person
 from psoas.care.people.refusal import Refusal
 from psoas.content.triggers import trigger
+from psoas.diary.answers.answer import Lag, Level
 from psoas.diary.synthetic import make_diary
 from tests import cast
 from tests.cast import NOW
@@ -128,6 +129,21 @@ def suspects_were_named_before_the_first_entry(loaded):
     assert all(each.since <= first for each in suspects)
 
 
+def its_answers_find_what_is_there_or_are_not_sure_and_nothing_else(loaded):
+    mara = Viewer(loaded[demonstration.PERSON_EMAIL])
+    _found, diary = table_and_truth(mara.known)
+    insight = insights.insight(mara, NOW.date())
+    assert insight and insight.decided
+    decided = insight.decided
+    true = {(key, Lag.SAME) for key in diary.truth.same_day}
+    true |= {(key, Lag.NEXT) for key in diary.truth.next_day}
+    levels: dict[Level, set[tuple[str, Lag]]] = {level: set() for level in Level}
+    for one in decided.answers.answers:
+        levels[one.level].add((decided.keys[one.members[0]], one.lag))
+    assert levels[Level.FOUND] and levels[Level.FOUND] <= true
+    assert true <= levels[Level.FOUND] | levels[Level.NOT_SURE] | levels[Level.POSSIBLE]
+
+
 def the_trail_of_the_demonstration_holds(loaded):
     assert list(trail.faults()) == []
 
@@ -147,6 +163,7 @@ CHECKS = (
     a_trigger_the_generator_does_not_know_was_asked_and_absent,
     what_is_shared_is_what_was_declared,
     suspects_were_named_before_the_first_entry,
+    its_answers_find_what_is_there_or_are_not_sure_and_nothing_else,
     the_trail_of_the_demonstration_holds,
     it_is_never_loaded_twice,
 )

@@ -136,6 +136,15 @@ def test_what_can_be_switched_is_offered_as_a_test_and_what_cannot_is_watched(ca
     assert f"from={cause}" not in first
 
 
+def test_a_guess_that_is_not_sure_can_be_tested_too_and_is_offered_once():
+    mara = cast.mara()
+    write_days(mara, LONG_AGO, 130, cause="cold", others=("long-sitting", "anniversary"))
+    guess(mara, "long-sitting", "anniversary")
+    unsure = [each for each in cards(page(mara, ANSWERS)) if "Not sure yet" in each]
+    assert sum("Test it" in each for each in unsure if "long sitting" in each) == 1
+    assert not any("Test it" in each for each in unsure if "anniversary" in each)
+
+
 def test_a_possible_pattern_always_says_that_it_may_be_chance_and_how_to_test_it(monkeypatch):
     mara = with_answers(cause="long-sitting")
     _all_become(monkeypatch, Level.POSSIBLE)

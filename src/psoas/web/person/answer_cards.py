@@ -50,10 +50,17 @@ class Card:
 def cards_of(answers: Answers, decided: Decided, notebook: Notebook) -> list[Card]:
     """The answers' cards, their pictures all on one axis."""
     reach = reach_of(each for each in answers.answers if each.estimate is not None)
-    return [
-        _card(each, notebook, [decided.keys[name] for name in was.members], reach)
-        for each, was in zip(answers.answers, decided.answers.answers, strict=True)
-    ]
+    cards, offered = [], set[str]()
+    for each, was in zip(answers.answers, decided.answers.answers, strict=True):
+        claimed = each.level in {Level.FOUND, Level.POSSIBLE}
+        address = ""
+        if claimed or each.starred:
+            address = experiment_address([decided.keys[name] for name in was.members], notebook)
+        # A guess that is not sure is offered once, though it has two answers.
+        shown = address if claimed or address not in offered else ""
+        offered.add(address)
+        cards.append(_card(each, claimed, shown, reach))
+    return cards
 
 
 def named_now(decided: Decided, notebook: Notebook) -> Answers:
@@ -83,10 +90,9 @@ def badge_of(answer: Answer) -> Badge:
     }[answer.level]
 
 
-def _card(answer: Answer, notebook: Notebook, keys: list[str], reach: float) -> Card:
+def _card(answer: Answer, claimed: bool, address: str, reach: float) -> Card:
     badge = badge_of(answer)
     said, beside = _parted(answer, badge)
-    claimed = answer.level in {Level.FOUND, Level.POSSIBLE}
     return Card(
         answer.level.value,
         answer.starred,
@@ -95,7 +101,7 @@ def _card(answer: Answer, notebook: Notebook, keys: list[str], reach: float) -> 
         beside,
         beyond=answer.lag is Lag.NEXT and answer.level is Level.FOUND,
         may_be_tested=claimed,
-        address=experiment_address(keys, notebook) if claimed else "",
+        address=address,
         svg="" if answer.estimate is None else effects.draw_one(answer, reach=reach),
     )
 
