@@ -66,8 +66,9 @@ def test_an_address_never_says_what_is_tested():
         assert re.fullmatch(r"/try/new/\?from=[0-9a-f]{12}", found)
 
 
-def test_a_code_of_nothing_offers_the_list():
-    text = page(cast.mara(), f"{NEW}?from=feedfeedfeed")
+@pytest.mark.parametrize("code", ["feedfeedfeed", "%00", "caf%C3%A9", "own-1", "x" * 3000])
+def test_a_code_of_nothing_offers_the_list(code):
+    text = page(cast.mara(), f"{NEW}?from={code}")
     assert "What would you like to test?" in text
 
 
@@ -113,6 +114,23 @@ def test_what_was_shown_is_what_starts():
     assert found
     drawn = found.schedule.arms[::3]
     assert [line.startswith("With ") for line in shown] == [bool(arm) for arm in drawn]
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [
+        {"practice": "made-up"},
+        {"practice": "", "name": ""},
+        {"key": "no-id", "first": "soon"},
+        {"do": "nonsense"},
+        {"trigger": "made-up", "do": "look"},
+        {"practice": "", "name": "a\x00b", "clinician": "maybe"},
+    ],
+)
+def test_a_form_that_no_page_of_ours_sends_starts_nothing(posted):
+    answer = start(cast.mara(), **posted)
+    assert answer.status_code in {200, 422}
+    assert not Experiment.objects.exists()
 
 
 @pytest.mark.parametrize("clinician", ["", "not yet"])
