@@ -13,7 +13,7 @@ from psoas.diary.answers.many import ManyAnswers, any_day_many
 from psoas.diary.answers.many_sentences import sentences_of
 
 # Answers worked on at once: each takes some hundred bytes until it is written.
-_AT_ONCE = 300_000
+_AT_ONCE = 120_000
 _WORD = pa.dictionary(pa.int32(), pa.string())
 
 

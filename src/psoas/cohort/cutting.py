@@ -10,7 +10,7 @@ from psoas.cohort.persons import Codes, Keys, encode, keys_of
 from psoas.cohort.source import Reader, Source
 
 # Cells (rows times triggers) of one stretch: about 100 MB of working memory a worker.
-CELLS = 24_000_000
+CELLS = 12_000_000
 _MOST_ROWS = 1 << 21
 # A small table is still worth several workers, until loading them takes longer than the work.
 _LEAST_PARTS, _LEAST_ROWS = 8, 1 << 18
