@@ -32,7 +32,7 @@ def main() -> int:
 
 def _content_strings() -> Iterator[str]:
     for trigger in triggers.TRIGGERS:
-        yield from filter(None, (trigger.name, trigger.group, trigger.switch))
+        yield from filter(None, (trigger.name, trigger.group))
     for named in (*emotions.EMOTIONS, *helped.HELPED, *hindered.HINDERED):
         yield named.name
     for region in body.REGIONS:
