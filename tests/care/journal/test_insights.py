@@ -1,6 +1,7 @@
 """Answers are decided on answer days, from the days before them, and stay as they were decided."""
 
 import json
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -132,6 +133,28 @@ def test_the_second_of_two_at_once_builds_on_what_the_first_wrote(mara, monkeypa
     monkeypatch.setattr(insights, "on_answer_day", beaten)
     assert latest(mara, DAY_45) == winner[0]
     assert winner[0].answers.answers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_requests_at_the_same_moment_leave_one_decision_a_day_and_say_the_same(mara):
+    write_days(mara.known, FIRST, 100)
+    at_once, said = threading.Barrier(2), []
+
+    def look():
+        try:
+            at_once.wait()
+            said.append(latest(cast.viewer(mara.known), DAY_90))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=look) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(said) == 2
+    assert said[0] == said[1]
+    assert Decision.objects.count() == 3
 
 
 def test_a_later_answer_day_may_be_less_sure_but_never_takes_the_day_away(mara, monkeypatch):

@@ -137,6 +137,25 @@ def test_a_new_person_is_asked_for_suspects_until_they_named_some(clock):
     assert reverse("me-suspects") not in today_of(mara)
 
 
+@pytest.mark.parametrize(
+    ("guesses", "offered"),
+    [
+        (["deadline", "long-sitting"], True),
+        (["period", "travel"], True),
+        (["period", "crowds"], False),
+    ],
+)
+def test_a_guess_that_can_be_switched_is_offered_as_a_test_from_day_one(clock, guesses, offered):
+    mara = cast.mara()
+    clock(mara.created_at + timedelta(days=3))
+    notebook.name_suspects(cast.viewer(mara), [(key, False) for key in guesses], now=cast.NOW)
+    text = today_of(mara)
+    assert ("Test one thing" in text) == offered
+    assert (f"{reverse('experiment-new')}?from=" in text) == offered
+    clock(mara.created_at + timedelta(days=15))
+    assert "Test one thing" not in today_of(mara)
+
+
 def test_after_two_weeks_nobody_is_asked_for_suspects(clock):
     mara = cast.mara()
     clock(mara.created_at + timedelta(days=15))
