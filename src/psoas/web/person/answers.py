@@ -1,6 +1,6 @@
 """What goes with the pain, as it was decided on the last answer day: sentences before pictures."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -113,7 +113,9 @@ def _drawn(viewer: Viewer, decided: Decided, notebook: Notebook) -> dict[str, An
         drawn = {
             "cards": [asdict(card) for card in cards_of(answers, decided, notebook)],
             "recorded": found.table.recorded if found else 0,
-            "overview": _picture(effects.draw(answers)) if answers.answers else None,
+            "overview": _picture(_without_sentences(effects.draw(answers)))
+            if answers.answers
+            else None,
             "day_by_day": _day_by_day(answers, found, decided.answer_day) if found else [],
         }
         keeping.keep(viewer, key, drawn)
@@ -140,6 +142,13 @@ def _day_by_day(answers: Answers, found: Analysed, on: date) -> list[dict[str, s
         }
         for each in shown[:MOST_DAY_BY_DAY]
     ]
+
+
+def _without_sentences(chart: Chart) -> Chart:
+    """The overview's table ends with the sentence, which makes its rows long and stands above."""
+    return replace(
+        chart, columns=chart.columns[:-1], rows=tuple(cells[:-1] for cells in chart.rows)
+    )
 
 
 def _picture(chart: Chart) -> dict[str, str]:
