@@ -81,6 +81,27 @@ def test_what_does_not_open_is_named_by_table_and_row(demo):
     assert any("254 entries opened" in fault for fault in found)
 
 
+DECIDE = """
+from datetime import UTC, datetime
+from psoas.cli import environment, prepare
+prepare.open_installation(environment.read())
+from psoas.care.journal.insights import decide_everybodys
+decide_everybodys(datetime.now(UTC))
+"""
+
+
+def test_a_decision_that_does_not_open_is_named_by_person_and_answer_day(demo):
+    answer = demo.python(DECIDE)
+    assert answer.returncode == 0, answer.stderr
+    assert faults(demo) == []
+    ((one, person, day),) = demo.sql(
+        "SELECT id, person_id, answer_day FROM journal_decision ORDER BY id DESC LIMIT 1"
+    )
+    demo.sql("UPDATE journal_decision SET sealed = zeroblob(80) WHERE id = ?", one)
+    place = f"journal_decision, person_id {person}, answer_day {day}"
+    assert f"This does not open: {place}." in faults(demo)
+
+
 MISFITS = {
     "text for sealed bytes": ("journal_entry", "sealed", "'text'"),
     "no day": ("journal_entry", "day", "'garbage'"),
