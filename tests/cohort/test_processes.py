@@ -1,5 +1,6 @@
 """Real processes: workers that die, a run that is killed, Ctrl-C, a cluster of two workers."""
 
+import json
 import os
 import signal
 import subprocess
@@ -138,9 +139,77 @@ def test_a_worker_of_a_cluster_that_dies_loses_nothing(
     assert pq.read_table(out).equals(expected)
 
 
-def test_an_address_where_nobody_answers_is_refused(table, answered, monkeypatch):
-    monkeypatch.setattr("psoas.cohort.cluster._PATIENCE", 0.5)
-    with pytest.raises(CohortRefused, match="No scheduler answers at tcp://127.0.0.1:9"):
-        answered(table[1], Cluster("tcp://127.0.0.1:9"))
-    with pytest.raises(CohortRefused, match="No scheduler answers at nonsense://"):
-        answered(table[1], Cluster("nonsense://"))
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("tcp://127.0.0.1:1", "No scheduler answers at tcp://127.0.0.1:1: "),
+        ("nonsense://", "No scheduler answers at nonsense://: "),
+        ("nothing", "No scheduler answers at nothing: "),
+        ("", "--cluster needs the address of a scheduler"),
+    ],
+)
+def test_an_address_where_nobody_answers_is_one_quick_sentence(table, tmp_path, address, said):
+    script, path, _expected = table
+    words = ["cohort", str(path), "--out", str(tmp_path / "out.parquet"), "--cluster", address]
+    began = time.monotonic()
+    answer = subprocess.run(
+        [sys.executable, "-W", "error", str(script), *words], capture_output=True, text=True
+    )
+    assert time.monotonic() - began < 15
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith(said)
+    assert answer.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def scheduler(tmp_path):
+    """A scheduler and a worker that stand alone; yields the scheduler's process and address."""
+    known = tmp_path / "scheduler.json"
+    words = ["--scheduler-file", str(known), "--no-dashboard"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
+    begun = []
+    try:
+        for module, more in (
+            ("dask_scheduler", ["--host", "127.0.0.1", "--port", "0"]),
+            ("dask_worker", ["--nthreads", "1", "--death-timeout", "5"]),
+        ):
+            line = [sys.executable, "-m", f"distributed.cli.{module}", *words, *more]
+            begun.append(subprocess.Popen(line, **quiet))
+            for _try in range(300):
+                if known.exists():
+                    break
+                time.sleep(0.1)
+        yield begun[0], json.loads(known.read_text())["address"]
+    finally:
+        for process in reversed(begun):
+            process.kill()
+            process.wait()
+
+
+def test_a_scheduler_that_goes_away_is_told_and_what_is_finished_is_kept(
+    scheduler, table, tmp_path, answered, small_parts
+):
+    _script, path, expected = table
+    process, address = scheduler
+    for _try in range(300):
+        try:
+            engine = Cluster(address)
+            break
+        except CohortRefused as refused:
+            assert "has no workers yet" in str(refused)
+            time.sleep(0.1)
+
+    class Killing:
+        def run(self, jobs):
+            for number, done in enumerate(engine.run(jobs)):
+                if number == 2:
+                    process.kill()
+                yield done
+
+    with pytest.raises(CohortRefused, match="went away. What is finished is kept"):
+        answered(path, Killing())
+    assert list(parts_path(tmp_path / "answers.parquet").glob("*.arrow"))
+    _outcome, out, said = answered(path)
+    assert "Going on" in said
+    assert pq.read_table(out).num_rows == expected.num_rows
