@@ -14,7 +14,7 @@ from benchmarks.simulator import ORDINARY, World, simulate
 from benchmarks.table import show
 from psoas.diary.answers import exact, unshrinking
 from psoas.diary.answers.design import lay_out
-from psoas.diary.answers.evidence import closed_e_bh, e_values
+from psoas.diary.answers.evidence import any_day_claims, e_values
 
 Array = NDArray[np.float64]
 Fit = Callable[[Array, NDArray[np.int64]], tuple[Array, Array, Array]]
@@ -73,7 +73,7 @@ def measure(candidate: Candidate, days: int, world: World) -> tuple[list[float],
         freedom = max(len(design.outcome) - exact.SPENT, exact.LEAST_FREEDOM)
         e = e_values(estimate, error, freedom, spread * candidate.slab).reshape(2, -1)
         early = np.minimum(design.days_with, design.days_without) < 5
-        claimed = closed_e_bh(np.where(early, np.nan, e))
+        claimed = any_day_claims(np.where(early, np.nan, e))
         names = [diaries.names.index(group.names[0]) for group in design.groups]
         true = diaries.effects[person][:, names]
         right = claimed & (np.sign(estimate.reshape(2, -1)) == np.sign(true)) & (true != 0)
@@ -92,7 +92,7 @@ def main() -> None:
             numbers = [f"{value:.3f}" for value in (*power, *misled)]
             rows.append((candidate.name, str(days), *numbers))
     show(
-        "What was tried (closed e-BH on the last day; misled: people with nothing real)",
+        "What was tried (the any-day rule on the last day; misled: people with nothing real)",
         (
             "the other triggers",
             "days",

@@ -80,6 +80,11 @@ def test_bad_text_is_refused_naming_line_and_column(text, said):
     [
         ("day,pain\n2026-01-01,3\n".encode("utf-16"), "the file is in UTF-16. Save it as"),
         ("day,pain\n2026-01-01,3\n".encode("utf-16-be"), "the file is in UTF-16. Save it as"),
+        ("day,pain\n2026-01-01,3\n".encode("utf-32"), "the file is in UTF-32. Save it as"),
+        ("day,pain\n2026-01-01,3\n".encode("utf-32-be"), "the file is in UTF-32. Save it as"),
+        ("day,pain,sömn\n2026-01-01,3\n".encode("utf-16"), "the file is in UTF-16. Save it as"),
+        (b"\0\1" * 500, "this is not a text file. Save it as"),
+        (b"\xff\xfe" + bytes(range(1, 201)) + b"\0", "this is not a text file. Save it as"),
         ("day,pain,sömn\n2026-01-01,3,1\n".encode("latin-1"), "line 1: this line has letters"),
         (
             b"day,pain\n2026-01-01,3\n\xff,3\n",

@@ -54,9 +54,8 @@ def part(table: DayTable, answer: Answer) -> Halves:
     recorded = ~np.isnan(table.pain)
     there = recorded & (values > middle)
     absent = recorded & (values <= middle)
-    high = _mean(values[there]) / answer.top
-    low = _mean(values[absent]) / answer.top
-    between = _mean(values[there | absent]) / answer.top
+    share = (values - answer.base) / (answer.top - answer.base)
+    high, low, between = (_mean(share[days]) for days in (there, absent, there | absent))
     return Halves(
         table.pain[absent],
         table.pain[there],

@@ -31,7 +31,8 @@ def decode(data: bytes, name: str) -> tuple[str, bool]:
     """Return the text of a UTF-8 file and whether it began with a byte-order mark.
 
     Raises:
-        DiaryRefused: Too large, empty, UTF-16, a spreadsheet's own format, JSON, or not UTF-8.
+        DiaryRefused: Too large, empty, UTF-16 or UTF-32, a spreadsheet's own format, JSON, or not
+            UTF-8.
     """
     refuse_large(name, len(data))
     save_as = _("Save it as \u201cCSV UTF-8\u201d in your spreadsheet and try again.")
@@ -39,8 +40,9 @@ def decode(data: bytes, name: str) -> tuple[str, bool]:
     body = data.removeprefix(codecs.BOM_UTF8)
     if not body.strip():
         raise _refused(name, None, _("the file is empty."))
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _zeros_alternate(data):
-        raise _refused(name, None, _("the file is in UTF-16.") + " " + save_as)
+    if wide := _wide(data):
+        said = _("the file is in {encoding}.").format(encoding=wide)
+        raise _refused(name, None, said + " " + save_as)
     if data.startswith(_ZIP):
         raise _refused(name, None, _("this is a spreadsheet or zip file.") + " " + save_as)
     if b"\0" in data:
@@ -63,12 +65,27 @@ def decode(data: bytes, name: str) -> tuple[str, bool]:
         ) from None
 
 
-def _zeros_alternate(data: bytes) -> bool:
-    # Plain words in UTF-16 without a mark: every second byte is zero.
-    head = data[:200]
-    return len(head) > 3 and (
-        not any(head[1::2]) and all(head[0::2]) or not any(head[0::2]) and all(head[1::2])
-    )
+def _wide(data: bytes) -> str | None:
+    """Return UTF-16 or UTF-32 where the first bytes read as plain words in it, else None."""
+    # Wider first: a mark of UTF-32 begins with one of UTF-16.
+    for encoding, width in (("UTF-32", 4), ("UTF-16", 2)):
+        head = data[: 200 - 200 % width]
+        head = head[: len(head) - len(head) % width]
+        for order in ("LE", "BE"):
+            try:
+                text = head.decode(f"{encoding}-{order}")
+            except UnicodeDecodeError:
+                continue
+            marked = text.startswith("\ufeff")
+            text = text.removeprefix("\ufeff")
+            # Without a mark only plain letters prove it: any two bytes are some letter of UTF-16.
+            if text and (marked or text.isascii()) and _reads(text):
+                return encoding
+    return None
+
+
+def _reads(text: str) -> bool:
+    return all(letter.isprintable() or letter in "\r\n\t" for letter in text)
 
 
 def _refused(name: str, line: int | None, message: str) -> DiaryRefused:

@@ -77,6 +77,12 @@ def spoken_number(value: float) -> str:
     return "0" if said == "-0" else said
 
 
+def spoken_amount(value: float) -> str:
+    """Return a number in a unit that only its column knows: ``1,007.6``, ``40,000``, ``−1``."""
+    said = f"{abs(value):,.6g}" if abs(value) < 1e6 else f"{abs(value):,.0f}"
+    return f"\u2212{said}" if value < 0 else said
+
+
 def spoken_range(low: float, high: float) -> str:
     """Return ``3 to 5``, or ``3`` where both ends sound the same."""
     one, two = spoken_number(low), spoken_number(high)

@@ -13,10 +13,10 @@ from psoas.diary.answers.sentences import sentence, tenths
 from psoas.diary.answers.waiting import spoken_wait
 
 NUMBER = r"\d+(\.\d)?"
-NAME = r"“tea”( at (10|12,000) rather than 0)?"
+NAME = r"“tea”( at (10|12,000) rather than (0|−3))?"
 BY = rf"(hardly different|{NUMBER} (higher|lower))"
 RANGE = (
-    rf" \((less than 0\.1 either way|{NUMBER}|{NUMBER} to {NUMBER}( higher| lower)?"
+    rf" \((less than 0\.1 either way|{NUMBER}|(less than )?{NUMBER} to {NUMBER}( higher| lower)?"
     rf"|{NUMBER} lower to {NUMBER} higher)\)"
 )
 BETWEEN = (
@@ -28,8 +28,12 @@ WAIT = (
     r"| More than 10 more years at this pace\.)?"
 )
 TWINS = r"( These cannot be told apart\.)?"
-STANDS = r"( Found on \d{1,2} \w{3} \d{4}(; less sure now)?\.)?"
-FOUND = rf"(Found, but small\. )?%s{TWINS}{STANDS}"
+STANDS = r"( Found on \d{1,2} \w{3} \d{4}\.)?"
+LESS_SURE = (
+    rf"Less sure now: ({BETWEEN}|no range can be given for) "
+    rf"(on days with|days with|the day after) {NAME}\."
+)
+FOUND = rf"((Found, but small\. )?%s|{LESS_SURE}){TWINS}{STANDS}"
 PATTERN = r"Possible pattern; may be chance\. %s Test it\?"
 
 ALLOWED = {
@@ -88,11 +92,11 @@ def bounded(level, numbers):
 
 
 def shapes():
-    for level, lag, numbers, top, wait, count, stands in product(
+    for level, lag, numbers, scale, wait, count, stands in product(
         Level,
         Lag,
         NUMBERS,
-        (1.0, 10.0, 12000.0),
+        ((0.0, 1.0), (0.0, 10.0), (-3.0, 12000.0)),
         (None, (3, 7), (64, 146), (400, 900), (30_000, 36_500)),
         (("tea",), ("tea", "coffee")),
         ((None, False), (date(2026, 3, 14), False), (date(2026, 3, 14), True)),
@@ -113,7 +117,8 @@ def shapes():
                 days_without=1234,
                 more_days=wait,
                 members=count,
-                top=top,
+                base=scale[0],
+                top=scale[1],
                 found_on=stands[0],
                 less_sure=stands[1],
             )
@@ -166,9 +171,15 @@ def test_the_words_of_each_level():
 def test_a_standing_claim_says_its_day_and_whether_it_is_less_sure():
     day = date(2026, 3, 14)
     assert example(Level.FOUND, found_on=day).endswith(" Found on 14 Mar 2026.")
-    assert example(Level.FOUND, found_on=day, less_sure=True).endswith(
-        " Found on 14 Mar 2026; less sure now."
+    assert (
+        example(Level.FOUND, numbers=(0.2, -0.2, 0.6), found_on=day, less_sure=True)
+        == "Less sure now: between 0.2 lower and 0.6 higher the day after “an argument”. "
+        "Found on 14 Mar 2026."
     )
+
+
+def test_an_end_of_a_claim_that_rounds_to_zero_is_not_called_zero():
+    assert "(less than 0.1 to 0.5)" in example(Level.FOUND, numbers=(-0.3, -0.5, -0.02))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from psoas.diary.answers.design import lay_out
 from psoas.diary.answers.evidence import t_half_width
 from psoas.diary.answers.exact import _bases, _mix, fit_exact, rows_of
+from psoas.diary.answers.kernel import FIXED, FREE, SEASON
 from psoas.diary.table import DayTable
 
 MONDAY = date(2026, 1, 5)
@@ -33,8 +34,8 @@ def dense(design, column, carry, own, prior):
     rows = rows_of(design)
     gap = np.abs(design.at[:, None] - design.at[None, :])
     cover = (1 - own) * carry ** gap.astype(float) + own * np.eye(len(design.at))
-    flat = [0, 1, 8 + column]
-    for day in range(2, 8):
+    flat = [0, 1, FIXED + column]
+    for day in range(FREE, SEASON):
         cover += 0.09 * np.outer(rows[:, day], rows[:, day])
     for other in range(design.columns.shape[1]):
         if other != column:
@@ -53,7 +54,9 @@ def test_it_equals_generalised_least_squares_with_dense_matrices(carry, own, pri
     design = lay_out(diary(3, 60, 6, effect=1.0))
     rows = rows_of(design)
     bases, logs = _bases(rows, design.at, np.array([(carry, own)]))
-    estimate, error, _spread = _mix(bases, logs, *rows.shape, np.full((1, 12), prior))
+    estimate, error, _spread = _mix(
+        bases, logs, rows.shape[0], rows.shape[1], np.full((1, 12), prior)
+    )
 
     for column in range(12):
         mean, doubt = dense(design, column, carry, own, prior)

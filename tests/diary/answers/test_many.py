@@ -9,7 +9,7 @@ import pytest
 
 from psoas.diary.answers import exact
 from psoas.diary.answers.deciding import any_day
-from psoas.diary.answers.design import lay_out
+from psoas.diary.answers.design import lay_out, scaled
 from psoas.diary.answers.exact import Effects
 from psoas.diary.answers.fast import fit_many
 from psoas.diary.answers.levels import LEVELS
@@ -80,7 +80,10 @@ def test_levels_intervals_days_to_know_and_sentences_are_those_of_each_diary_alo
     day, pain, values, starts = together(DIARIES)
     answers = any_day_many(day, pain, values, starts, NAMES)
     codes, said = sentences_of(answers, NAMES)
-    many = fit_many(day, pain, values / np.repeat(answers.tops, np.diff(starts), axis=0), starts)
+    bases, tops = (
+        np.repeat(ends, np.diff(starts), axis=0) for ends in (answers.bases, answers.tops)
+    )
+    many = fit_many(day, pain, scaled(values, bases, tops), starts)
     seen = set()
     for person, one in enumerate(DIARIES):
         same_fit(

@@ -53,7 +53,8 @@ class Answer:
         lag: Same day or next day.
         level: How sure.
         estimate: Difference in points of pain between a day with the trigger and one without
-            (for a trigger that is a number: between ``top`` and 0). None where it is too early.
+            (for a trigger that is a number: between ``top`` and ``base``). None where it is too
+            early.
         low: Lower end of the interval; None where it is too early or has no bound.
         high: Upper end.
         e_value: Evidence against no effect; 1 says nothing.
@@ -64,7 +65,9 @@ class Answer:
             nothing more is needed or no number can be given.
         members: The columns behind it: one, or several that cannot be told apart.
         starred: Whether it was named beforehand.
-        top: 1 for yes or no, 10 for a number from 0 to 10, otherwise the column's largest number.
+        base: What counts as none of it: 0, or for other numbers the column's smallest.
+        top: What counts as all of it: 1 for yes or no, 10 for a number from 0 to 10, otherwise
+            the column's largest number.
         found_on: The day a claim was made (answer days), or None.
         less_sure: A standing claim which the latest answer day does not make again.
     """
@@ -82,6 +85,7 @@ class Answer:
     more_days: tuple[int, int] | None
     members: tuple[str, ...]
     starred: bool = False
+    base: float = 0.0
     top: float = 1.0
     found_on: date | None = None
     less_sure: bool = False
@@ -89,7 +93,7 @@ class Answer:
     @property
     def graded(self) -> bool:
         """Whether the trigger is a number and not a yes or no."""
-        return self.top != 1.0
+        return (self.base, self.top) != (0.0, 1.0)
 
 
 @dataclass(frozen=True)

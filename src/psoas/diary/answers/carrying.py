@@ -9,8 +9,8 @@ from psoas.diary.answers.kernel import (
     FREE,
     ROUND,
     TINY,
-    WEEKDAY_PRECISION,
     eliminate,
+    hold,
     padded,
     products,
     whiten,
@@ -53,8 +53,7 @@ def leave_residuals(
     n, width = rows.shape
     whiten(rows, at, WORKING_CARRY, WORKING_OWN, white)
     products(white, padded(n, ROUND), sums)
-    for k in range(FREE, FIXED):
-        sums[k, k] += np.float32(WEEKDAY_PRECISION)
+    hold(sums)
     for k in range(FIXED, width - 1):
         sums[k, k] += np.float32(1.0 / WORKING_PRIOR)
     eliminate(sums, 0, width - 1, width)

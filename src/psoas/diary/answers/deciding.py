@@ -22,8 +22,9 @@ Mask = NDArray[np.bool_]
 def any_day(table: DayTable, stars: Sequence[Star] = ()) -> Answers:
     """Return the answers of a diary that may be looked at on any day, and as often as one likes.
 
-    Claims are made by closed e-BH at a false discovery rate of 0.10, for the same day and the next
-    day apart; starred suspects are a family of their own. Intervals are anytime-valid.
+    Claims are made by closed e-BH at a false discovery rate of 0.10 and from an e-value of 20 on,
+    for the same day and the next day apart; starred suspects are a family of their own. Intervals
+    are anytime-valid.
 
     Args:
         table: The days.
@@ -42,7 +43,7 @@ def any_day(table: DayTable, stars: Sequence[Star] = ()) -> Answers:
         ['too early', 'too early']
     """
     measured = measure(table, check_stars(stars, table.triggers))
-    found = _in_families(measured, measured.e_values, evidence.closed_e_bh)
+    found = _in_families(measured, measured.e_values, evidence.any_day_claims)
     half = evidence.anytime_half_width(measured.error, measured.freedom, measured.spread)
     return answers_of(table, measured, found, half, Rule.ANY_DAY)
 

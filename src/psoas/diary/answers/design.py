@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from psoas.diary.table import DayTable
 
 Array = NDArray[np.float64]
+Numbers = TypeVar("Numbers", NDArray[np.float64], NDArray[np.float32])
 
 # Two columns this alike carry one question, not two.
 ALIKE = 0.999
@@ -38,8 +40,9 @@ class Design:
         columns: shape (n, 2K): K same-day, then K day-before columns, each centred on its known
             days and 0 where unknown.
         groups: K entries: the columns of the table behind each trigger.
-        tops: K numbers: 1 for yes or no, 10 for 0 to 10, otherwise the largest number. The
-            columns were divided by it.
+        bases: K numbers: what counts as none of it: 0, or the column's smallest number.
+        tops: K numbers: what counts as all of it: 1 for yes or no, 10 for 0 to 10, otherwise the
+            column's largest number. A column runs from 0 at its base to 1 at its top.
         days_with: shape (2, K), recorded days known to be with the trigger (a number: above its
             own mean), same day and day before.
         days_without: shape (2, K).
@@ -52,6 +55,7 @@ class Design:
     weekday: NDArray[np.int64]
     columns: Array
     groups: tuple[Twins, ...]
+    bases: tuple[float, ...]
     tops: tuple[float, ...]
     days_with: NDArray[np.int64]
     days_without: NDArray[np.int64]
@@ -73,8 +77,9 @@ def lay_out(table: DayTable, after: date | None = None) -> Design:
     most = np.where(known, table.values, -np.inf).max(axis=0, initial=-np.inf)
     constant = ~unknown & (least == most)
     kept = np.flatnonzero(~unknown & ~constant)
-    tops = scale_of(least[kept], most[kept])
-    values = table.values[:, kept] / tops
+    inside = ((table.values > least) & (table.values < most)).any(axis=0)
+    bases, tops = scale_of(least[kept], most[kept], inside[kept])
+    values = scaled(table.values[:, kept], bases, tops)
     groups, values, chosen = one_each(values, names[kept])
     yesterday = np.vstack([np.full((1, values.shape[1]), np.nan), values[:-1]])
     recorded = ~np.isnan(table.pain)
@@ -91,6 +96,7 @@ def lay_out(table: DayTable, after: date | None = None) -> Design:
         (table.first.weekday() + at) % 7,
         np.hstack([_centred(both[0]), _centred(both[1])]),
         groups,
+        tuple(float(base) for base in bases[chosen]),
         tuple(float(top) for top in tops[chosen]),
         with_it.sum(axis=1),
         without.sum(axis=1),
@@ -99,20 +105,45 @@ def lay_out(table: DayTable, after: date | None = None) -> Design:
     )
 
 
-def scale_of(least: Array, most: Array) -> Array:
-    """Return what each column is divided by: 1, 10, or its largest number.
+def scale_of(least: Array, most: Array, inside: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Return what counts as none and as all of each column.
+
+    0 to 10 where a column of numbers keeps within that and goes beyond 5; otherwise what was
+    really written down at both ends, so that no answer speaks of days that never were.
 
     Args:
         least: shape (K,), each column's smallest number.
         most: shape (K,), its largest.
+        inside: shape (K,), whether it holds a number between the two.
+
+    Returns:
+        Bases and tops, shape (K,) each; a top is above its base also where a column never varies.
 
     Example:
-        >>> scale_of(np.array([0.0, 0.0, 0.0]), np.array([1.0, 7.0, 12000.0])).tolist()
-        [1.0, 10.0, 12000.0]
+        >>> found = scale_of(np.array([0.0, 1, 995]), np.array([1.0, 7, 1008]), np.array([0, 1, 1]) > 0)
+        >>> [numbers.tolist() for numbers in found]
+        [[0.0, 0.0, 995.0], [1.0, 10.0, 1008.0]]
+    """  # noqa: E501
+    constant = least == most
+    ten = inside & (least >= 0) & (most <= 10) & (most > 5)
+    base = np.where(ten | constant, 0.0, least)
+    top = np.where(ten, 10.0, np.where(constant, np.maximum(np.abs(most), 1.0), most))
+    return base, top
+
+
+def scaled(values: Numbers, bases: Numbers, tops: Numbers) -> Numbers:
+    """Return columns that run from 0 at their base to 1 at their top.
+
+    Args:
+        values: shape (T, K).
+        bases: shape (K,) or (T, K).
+        tops: shape of ``bases``, above them.
     """
-    far = np.maximum(np.abs(least), np.abs(most))
-    ten = np.where((least >= 0) & (most <= 10), 10.0, far)
-    return np.where((least >= 0) & (most <= 1), 1.0, ten)
+    # By the larger end first: two numbers may be too far apart for their difference to be one.
+    far = np.maximum(np.abs(bases), np.abs(tops))
+    low = bases / far
+    found: NDArray[Any] = (values / far - low) / (tops / far - low)
+    return found
 
 
 def one_each(
@@ -137,13 +168,19 @@ def one_each(
         members = [k] + [j for j in range(k + 1, len(names)) if j in free and alike[k, j]]
         free -= set(members)
         opposite = [bool(alike[k, j] < 0) for j in members]
-        for j, other_way in zip(members[1:], opposite[1:], strict=True):
-            low, high = np.nanmin(values[:, k]), np.nanmax(values[:, k])
-            theirs = low + high - values[:, j] if other_way else values[:, j]
+        for j in members[1:]:
+            theirs = _along(values[:, j], values[:, k])
             filled[:, k] = np.where(np.isnan(filled[:, k]), theirs, filled[:, k])
         groups.append(Twins(tuple(str(names[j]) for j in members), tuple(opposite)))
         chosen.append(k)
     return tuple(groups), filled[:, chosen], chosen
+
+
+def _along(theirs: Array, first: Array) -> Array:
+    """Return a column in the units of the first: the same thing may be told on another scale."""
+    both = ~np.isnan(theirs) & ~np.isnan(first)
+    slope, offset = np.polyfit(theirs[both], first[both], 1)
+    return np.asarray(offset + slope * theirs)
 
 
 def _likeness(values: Array) -> NDArray[np.int8]:

@@ -96,6 +96,23 @@ def t_half_width(error: ArrayLike, freedom: ArrayLike, doubt: float) -> Array:
     return np.asarray(quantile * np.asarray(error, float))
 
 
+def any_day_claims(e: Array) -> Mask:
+    """Return which of a family may be claimed on any day.
+
+    What closed e-BH claims, and has an e-value of 20 by itself: with few triggers a family asks
+    for less, and a claim must not be weaker than the interval beside it, which leaves out zero
+    from 20 on.
+
+    Args:
+        e: shape (..., m), one family in the last axis; a member that is not tested is NaN.
+
+    Example:
+        >>> any_day_claims(np.array([[16.0], [24.0]])).tolist()
+        [[False], [True]]
+    """
+    return closed_e_bh(e) & (np.nan_to_num(e) >= AGAINST)
+
+
 def closed_e_bh(e: Array, share: float = FALSE_SHARE) -> Mask:
     """Return which of a family are claimed, false claims being at most ``share`` on average.
 

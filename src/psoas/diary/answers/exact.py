@@ -12,9 +12,12 @@ from psoas.diary.answers.kernel import (
     FREE,
     LANES,
     ROUND,
+    SEASON,
+    SEASON_FROM,
     TINY,
-    WEEKDAY_PRECISION,
+    YEAR,
     eliminate,
+    hold,
     padded,
     products,
     solve,
@@ -79,13 +82,16 @@ def fit_exact(design: Design) -> Effects:
 
 
 def rows_of(design: Design) -> Array:
-    """Return level, trend, six weekdays, the columns and the outcome side by side, (n, P)."""
+    """Return level, trend, weekdays, season, the columns and the outcome side by side, (n, P)."""
     n = len(design.outcome)
     rows = np.zeros((n, FIXED + design.columns.shape[1] + 1))
     rows[:, 0] = 1.0
     rows[:, 1] = (design.at - design.at.mean()) / max(float(np.ptp(design.at)), 1.0)
     for day in range(6):
         rows[:, FREE + day] = (design.weekday == day) - 1 / 7
+    if np.ptp(design.at) >= SEASON_FROM:
+        turn = 2 * np.pi * design.at / YEAR
+        rows[:, SEASON], rows[:, SEASON + 1] = np.sin(turn), np.cos(turn)
     rows[:, FIXED:-1] = design.columns
     rows[:, -1] = design.outcome - design.outcome.mean()
     return rows
@@ -123,8 +129,7 @@ def _bases(rows: Array, at: NDArray[np.int64], grid: Array) -> tuple[Array, Arra
     for g in range(len(grid)):
         logs[g] = whiten(rows, at, grid[g, 0], grid[g, 1], white)
         products(white, days, bases[g])
-        for k in range(FREE, FIXED):
-            bases[g, k, k] += WEEKDAY_PRECISION
+        hold(bases[g])
         logs[g] += eliminate(bases[g], 0, FIXED, width)
     return bases, logs
 

@@ -19,8 +19,8 @@ from psoas.diary.answers.kernel import (
     LANES,
     ROUND,
     TINY,
-    WEEKDAY_PRECISION,
     eliminate,
+    hold,
     padded,
     products,
     solve,
@@ -149,8 +149,7 @@ def _fit_all(
 @compiled
 def _read_off(sums: Small, n: int, width: int, priors: Array, work: Small, out: Small) -> None:
     """Read estimates, errors and spreads off the products of whitened rows."""
-    for k in range(FREE, FIXED):
-        sums[k, k] += np.float32(WEEKDAY_PRECISION)
+    hold(sums)
     eliminate(sums, 0, FIXED, width)
     first = _mix(sums, n, width, priors, work)
     estimate, error, spread = _mix(

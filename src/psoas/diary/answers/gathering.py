@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.diary.answers.compiled import compiled
-from psoas.diary.answers.kernel import FIXED, FREE
+from psoas.diary.answers.kernel import FIXED, FREE, SEASON, SEASON_FROM, YEAR
 
 Small = NDArray[np.float32]
 Counts = NDArray[np.int32]
@@ -12,13 +12,13 @@ Counts = NDArray[np.int32]
 
 @compiled
 def gather(day: Counts, pain: Small, values: Small, rows: Small, at: NDArray[np.int64]) -> int:
-    """Lay recorded days out: level, trend (still empty), weekdays, columns, outcome.
+    """Lay recorded days out: level, trend and season (still empty), weekdays, columns, outcome.
 
     Args:
         day: shape (T,), day numbers, rising.
         pain: shape (T,), NaN where not recorded.
         values: shape (T, K), NaN where unknown.
-        rows: shape (T or more, 8 + 2K + 1), written to.
+        rows: shape (T or more, FIXED + 2K + 1), written to.
         at: shape (T or more,), written to.
 
     Returns:
@@ -52,10 +52,10 @@ def _weekday(row: Small, weekday: int) -> None:
 
 @compiled
 def centre(rows: Small, at: NDArray[np.int64], middle: Small, days: Counts) -> None:
-    """Centre every column on its known days, set unknown to 0, and lay the trend.
+    """Centre every column on its known days, set unknown to 0, and lay trend and season.
 
     Args:
-        rows: shape (n, 8 + 2K + 1), changed in place.
+        rows: shape (n, FIXED + 2K + 1), changed in place.
         at: shape (n,), day numbers.
         middle: shape (K,), above which a day counts as with the trigger.
         days: shape (2, 2K), written to: known days with and without.
@@ -86,6 +86,9 @@ def centre(rows: Small, at: NDArray[np.int64], middle: Small, days: Counts) -> N
     length = max(float(at[n - 1] - at[0]), 1.0)
     for i in range(n):
         rows[i, 1] = np.float32((at[i] - half) / length)
+        turn = 2.0 * np.pi * at[i] / YEAR if length >= SEASON_FROM else 0.0
+        rows[i, SEASON] = np.float32(np.sin(turn)) if length >= SEASON_FROM else np.float32(0.0)
+        rows[i, SEASON + 1] = np.float32(np.cos(turn)) if length >= SEASON_FROM else np.float32(0.0)
         for c in range(FIXED, width):
             x = rows[i, c]
             rows[i, c] = np.float32(0.0) if np.isnan(x) else x - total[c]

@@ -19,10 +19,11 @@ Days = NDArray[np.int64]
 
 TINY = 1e-12
 # Fixed columns come first: level and trend (no prior), six weekdays with a prior variance of
-# 0.09 residual variances.
-FIXED = 8
-FREE = 2
-WEEKDAY_PRECISION = 1 / 0.09
+# 0.09 residual variances, and the two of a yearly wave with one of 4.
+FREE, SEASON, FIXED = 2, 8, 10
+WEEKDAY_PRECISION, SEASON_PRECISION = 1 / 0.09, 1 / 4
+# Of a shorter diary a yearly wave and a trend cannot be told apart.
+SEASON_FROM, YEAR = 250, 365.25
 # What the machine takes at once; days are padded further, to whole rounds of the inner loop.
 LANES, ROUND = 8, 32
 
@@ -110,6 +111,15 @@ def products(white: Numbers, days: int, sums: Numbers) -> None:
                 h += y * s
             sums[i, j], sums[i, j + 1], sums[i, j + 2], sums[i, j + 3] = a, b, c, d
             sums[i + 1, j], sums[i + 1, j + 1], sums[i + 1, j + 2], sums[i + 1, j + 3] = e, f, g, h
+
+
+@compiled
+def hold(sums: Numbers) -> None:
+    """Add what is believed of weekdays and season to the products ``sums``."""
+    for k in range(FREE, SEASON):
+        sums[k, k] += sums.dtype.type(WEEKDAY_PRECISION)
+    for k in range(SEASON, FIXED):
+        sums[k, k] += sums.dtype.type(SEASON_PRECISION)
 
 
 @compiled

@@ -34,6 +34,30 @@ def extremes(values: Small, starts: NDArray[np.int64], least: Small, most: Small
 
 
 @compiled
+def between(
+    values: Small, starts: NDArray[np.int64], least: Small, most: Small, inside: NDArray[np.bool_]
+) -> None:
+    """Set for each person and column whether a number lies between the smallest and the largest.
+
+    Args:
+        values: shape (N, K), NaN where unknown.
+        starts: shape (B + 1,), where each person's rows begin, and the end.
+        least: shape (B, K).
+        most: shape (B, K).
+        inside: shape (B, K), written to.
+    """
+    inside[:] = False
+    for b in range(len(starts) - 1):
+        for k in range(values.shape[1]):
+            # Yes and no, as nearly every column is, needs no second look.
+            if least[b, k] == 0.0 and most[b, k] == 1.0:
+                continue
+            for t in range(starts[b], starts[b + 1]):
+                x = values[t, k]
+                inside[b, k] |= x > least[b, k] and x < most[b, k]
+
+
+@compiled
 def may_have_twins(values: Small, starts: NDArray[np.int64], may: NDArray[np.bool_]) -> None:
     """Set the flag of each person who may have two columns that cannot be told apart.
 

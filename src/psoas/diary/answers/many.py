@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.diary.answers import evidence
-from psoas.diary.answers.design import Twins, one_each, scale_of
+from psoas.diary.answers.design import Twins, one_each, scale_of, scaled
 from psoas.diary.answers.fast import Many, fit_many
 from psoas.diary.answers.levels import levels, more_days, too_early
-from psoas.diary.answers.likely_twins import extremes, may_have_twins
+from psoas.diary.answers.likely_twins import between, extremes, may_have_twins
 
 Array = NDArray[np.float64]
 Small = NDArray[np.float32]
@@ -36,7 +36,8 @@ class ManyAnswers:
         least: shape (B, 2, K), days to know, from; NaN where no more are needed or no number can
             be given.
         most: shape (B, 2, K), to.
-        tops: shape (B, K), what the trigger's numbers were divided by.
+        bases: shape (B, K), what counts as none of a trigger.
+        tops: shape (B, K), what counts as all of it.
         twins: For a person (by place) the columns that cannot be told apart; each of them has the
             answer they share, turned round where it is there when the first is not.
     """
@@ -51,6 +52,7 @@ class ManyAnswers:
     days_without: NDArray[np.int32]
     least: Array
     most: Array
+    bases: Small
     tops: Small
     twins: dict[int, tuple[Twins, ...]]
 
@@ -67,21 +69,23 @@ def any_day_many(
         starts: shape (B + 1,), where each person's rows begin, and the end.
         names: K trigger names.
     """
-    tops = _tops(values, starts)
-    if (tops != 1).any():
-        values = np.divide(values, np.repeat(tops, np.diff(starts), axis=0), dtype=np.float32)
+    bases, tops = _scales(values, starts)
+    if (bases != 0).any() or (tops != 1).any():
+        each = np.diff(starts)
+        values = scaled(values, np.repeat(bases, each, axis=0), np.repeat(tops, each, axis=0))
     twins, values = _one_each(values, starts, names)
-    answers = decide(fit_many(day, pain, values, starts), _spans(day, starts), tops)
+    answers = decide(fit_many(day, pain, values, starts), _spans(day, starts), bases, tops)
     return _shared(answers, twins, names)
 
 
-def decide(many: Many, span: NDArray[np.int64], tops: Small) -> ManyAnswers:
+def decide(many: Many, span: NDArray[np.int64], bases: Small, tops: Small) -> ManyAnswers:
     """Return what effects say: claims by closed e-BH, anytime-valid intervals, levels.
 
     Args:
         many: The effects.
         span: shape (B,), calendar days from first to last.
-        tops: shape (B, K), kept for the sentences.
+        bases: shape (B, K), kept for the sentences.
+        tops: shape (B, K), likewise.
     """
     freedom = many.freedom[:, None, None]
     early = too_early(many.recorded[:, None, None], many.days_with, many.days_without)
@@ -95,7 +99,7 @@ def decide(many: Many, span: NDArray[np.int64], tops: Small) -> ManyAnswers:
     bounded = np.isfinite(half)
     low = np.where(bounded, estimate - half, np.nan)
     high = np.where(bounded, estimate + half, np.nan)
-    found = evidence.closed_e_bh(np.where(early, np.nan, e)) & known
+    found = evidence.any_day_claims(np.where(early, np.nan, e)) & known
     likely = evidence.posterior(e)
     level = levels(early, found, likely, low, high)
     least, most = more_days(span[:, None, None], half, level)
@@ -110,6 +114,7 @@ def decide(many: Many, span: NDArray[np.int64], tops: Small) -> ManyAnswers:
         many.days_without,
         least,
         most,
+        bases,
         tops,
         {},
     )
@@ -119,13 +124,16 @@ def _spans(day: NDArray[np.int32], starts: Starts) -> NDArray[np.int64]:
     return day[starts[1:] - 1].astype(np.int64) - day[starts[:-1]] + 1
 
 
-def _tops(values: Small, starts: Starts) -> Small:
+def _scales(values: Small, starts: Starts) -> tuple[Small, Small]:
     shape = len(starts) - 1, values.shape[1]
     least, most = np.empty(shape, np.float32), np.empty(shape, np.float32)
     extremes(np.ascontiguousarray(values), starts, least, most)
     # A column of which nothing is known is as good as one of zeros.
     least, most = np.where(least > most, 0, least), np.where(least > most, 0, most)
-    return scale_of(least.astype(float), most.astype(float)).astype(np.float32)
+    inside = np.empty(shape, bool)
+    between(np.ascontiguousarray(values), starts, least, most, inside)
+    bases, tops = scale_of(least.astype(float), most.astype(float), inside)
+    return bases.astype(np.float32), tops.astype(np.float32)
 
 
 def _one_each(
@@ -173,6 +181,8 @@ def _copy(answers: ManyAnswers, b: int, first: int, k: int, opposite: bool) -> N
     for name in _SAME:
         getattr(answers, name)[b, :, k] = getattr(answers, name)[b, :, first]
     answers.estimate[b, :, k] = sign * answers.estimate[b, :, first]
+    if not opposite:
+        answers.bases[b, k], answers.tops[b, k] = answers.bases[b, first], answers.tops[b, first]
     for name, turned in _TURNED.items():
         source = getattr(answers, turned if opposite else name)[b, :, first]
         signed = sign * source if name in ("low", "high") else source

@@ -24,7 +24,7 @@ _CLAIMED = [LEVELS.index(Level.FOUND), LEVELS.index(Level.POSSIBLE)]
 _NAME = "\x00"
 # Numbers of 14 bits, in tenths: an effect of 800 points on a scale of ten is none.
 _BITS, _MOST = 14, (1 << 13) - 1
-_kept: dict[tuple[int, float], str] = {}
+_kept: dict[tuple[int, complex], str] = {}
 _waits: dict[str, int] = {}
 # Workers may be threads of one process: two waits must not get one number.
 _counting = Lock()
@@ -43,12 +43,14 @@ def sentences_of(answers: ManyAnswers, names: tuple[str, ...]) -> tuple[Codes, l
     said: list[str] = []
     codes = np.empty(answers.level.shape, np.int32)
     keys = _keys(answers)
+    # Base and top as one number, so that equal scales are found as equal numbers are.
+    scales = answers.bases + 1j * answers.tops
     for k, name in enumerate(names):
-        which, first, place = _different(keys[:, :, k], answers.tops[:, k])
+        which, first, place = _different(keys[:, :, k], scales[:, k])
         codes[:, :, k] = (place + len(said)).reshape(-1, 2)
         for key, at in zip(which.tolist(), first.tolist(), strict=True):
             person, lag = divmod(at, 2)
-            known_by = key, float(answers.tops[person, k])
+            known_by = key, complex(scales[person, k])
             if known_by not in _kept:
                 _kept[known_by] = sentence(answer_at(answers, person, lag, k, (_NAME,)))
             said.append(_kept[known_by].replace(_NAME, name))
@@ -83,6 +85,7 @@ def answer_at(
         int(answers.days_without[at]),
         None if np.isnan(least) else (int(least), int(most)),
         members,
+        base=float(answers.bases[person, k]),
         top=float(answers.tops[person, k]),
     )
 
@@ -91,13 +94,13 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _different(keys: Keys, tops: NDArray[np.float32]) -> tuple[Keys, Keys, Keys]:
+def _different(keys: Keys, scales: NDArray[np.complex64]) -> tuple[Keys, Keys, Keys]:
     """Return the keys that differ in what is said, where each is first, and which one each is."""
     which, first, place = np.unique(keys.ravel(), return_index=True, return_inverse=True)
-    if (tops == tops[0]).all():
+    if (scales == scales[0]).all():
         return which, first, place
-    _tops, scale = np.unique(tops, return_inverse=True)
-    pairs = place * len(_tops) + np.repeat(scale, 2)
+    different, scale = np.unique(scales, return_inverse=True)
+    pairs = place * len(different) + np.repeat(scale, 2)
     _pairs, first, place = np.unique(pairs, return_index=True, return_inverse=True)
     return keys.ravel()[first], first, place
 

@@ -9,7 +9,7 @@ from psoas.diary.answers.levels import LEAST_EACH, LEAST_RECORDED
 from psoas.diary.answers.measuring import Measured
 from psoas.diary.answers.naming import joined, quoted
 from psoas.diary.noting import constant_note, empty_note
-from psoas.diary.spoken import spoken_number
+from psoas.diary.spoken import spoken_amount, spoken_number
 from psoas.diary.table import DayTable
 
 # From these shares of the days on, it is said that a trigger is rarely known, or that pain
@@ -117,15 +117,16 @@ def _unknown_notes(design: Design) -> list[str]:
 
 
 def _scale_notes(design: Design) -> list[str]:
-    by_top: dict[float, list[str]] = {}
-    for group, top in zip(design.groups, design.tops, strict=True):
-        if top != 1:
-            by_top.setdefault(top, []).append(group.names[0])
+    scales: dict[tuple[float, float], list[str]] = {}
+    for group, *scale in zip(design.groups, design.bases, design.tops, strict=True):
+        base, top = scale
+        if (base, top) != (0, 1):
+            scales.setdefault((base, top), []).append(group.names[0])
     return [
         ngettext(
-            "{names} is a number: the answers compare {top} with 0.",
-            "{names} are numbers: the answers compare {top} with 0.",
+            "{names} is a number: the answers compare {top} with {base}.",
+            "{names} are numbers: the answers compare {top} with {base}.",
             len(names),
-        ).format(names=joined(quoted(names)), top=f"{top:,g}")
-        for top, names in sorted(by_top.items())
+        ).format(names=joined(quoted(names)), top=spoken_amount(top), base=spoken_amount(base))
+        for (base, top), names in sorted(scales.items())
     ]

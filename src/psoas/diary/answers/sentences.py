@@ -11,7 +11,7 @@ it stands in the sentence exactly as it was given.
 from psoas.content.language import gettext as _
 from psoas.diary.answers.answer import Answer, Lag, Level
 from psoas.diary.answers.waiting import spoken_wait
-from psoas.diary.spoken import full_day, gettext_noop, spoken_number, spoken_range
+from psoas.diary.spoken import full_day, gettext_noop, spoken_amount, spoken_number, spoken_range
 
 # Pain has ten points: an interval wider than all of them to both sides says nothing.
 _POINTS = 10.0
@@ -26,64 +26,82 @@ _SAYS: dict[tuple[Level, Lag, bool], str] = {
         "came first."
     ),
     (Level.FOUND, Lag.SAME, _NUMBER): gettext_noop(
-        "On days with \u201c{name}\u201d at {top} rather than 0, pain was {by}: they go together; "
-        "we cannot tell which came first."
+        "On days with \u201c{name}\u201d at {top} rather than {base}, pain was {by}: they go "
+        "together; we cannot tell which came first."
     ),
     (Level.FOUND, Lag.NEXT, _YES_NO): gettext_noop(
         "The day after \u201c{name}\u201d, pain was {by}, beyond trend, weekday and carried-over "
         "pain."
     ),
     (Level.FOUND, Lag.NEXT, _NUMBER): gettext_noop(
-        "The day after \u201c{name}\u201d at {top} rather than 0, pain was {by}, beyond trend, "
-        "weekday and carried-over pain."
+        "The day after \u201c{name}\u201d at {top} rather than {base}, pain was {by}, beyond "
+        "trend, weekday and carried-over pain."
     ),
     (Level.POSSIBLE, Lag.SAME, _YES_NO): gettext_noop(
         "Possible pattern; may be chance. On days with \u201c{name}\u201d, pain was {by}; we "
         "cannot tell which came first. Test it?"
     ),
     (Level.POSSIBLE, Lag.SAME, _NUMBER): gettext_noop(
-        "Possible pattern; may be chance. On days with \u201c{name}\u201d at {top} rather than 0, "
-        "pain was {by}; we cannot tell which came first. Test it?"
+        "Possible pattern; may be chance. On days with \u201c{name}\u201d at {top} rather than "
+        "{base}, pain was {by}; we cannot tell which came first. Test it?"
     ),
     (Level.POSSIBLE, Lag.NEXT, _YES_NO): gettext_noop(
-        "Possible pattern; may be chance. The day after \u201c{name}\u201d, pain was {by}. "
-        "Test it?"
+        "Possible pattern; may be chance. The day after \u201c{name}\u201d, pain was {by}. Test it?"
     ),
     (Level.POSSIBLE, Lag.NEXT, _NUMBER): gettext_noop(
-        "Possible pattern; may be chance. The day after \u201c{name}\u201d at {top} rather than 0, "
-        "pain was {by}. Test it?"
+        "Possible pattern; may be chance. The day after \u201c{name}\u201d at {top} rather than "
+        "{base}, pain was {by}. Test it?"
     ),
     (Level.NO_LARGE_EFFECT, Lag.SAME, _YES_NO): gettext_noop(
         "Probably no large effect: {between} on days with \u201c{name}\u201d."
     ),
     (Level.NO_LARGE_EFFECT, Lag.SAME, _NUMBER): gettext_noop(
         "Probably no large effect: {between} on days with \u201c{name}\u201d at {top} rather "
-        "than 0."
+        "than {base}."
     ),
     (Level.NO_LARGE_EFFECT, Lag.NEXT, _YES_NO): gettext_noop(
         "Probably no large effect: {between} the day after \u201c{name}\u201d."
     ),
     (Level.NO_LARGE_EFFECT, Lag.NEXT, _NUMBER): gettext_noop(
         "Probably no large effect: {between} the day after \u201c{name}\u201d at {top} rather "
-        "than 0."
+        "than {base}."
     ),
     (Level.NOT_SURE, Lag.SAME, _YES_NO): gettext_noop(
         "Not sure yet: {between} on days with \u201c{name}\u201d."
     ),
     (Level.NOT_SURE, Lag.SAME, _NUMBER): gettext_noop(
-        "Not sure yet: {between} on days with \u201c{name}\u201d at {top} rather than 0."
+        "Not sure yet: {between} on days with \u201c{name}\u201d at {top} rather than {base}."
     ),
     (Level.NOT_SURE, Lag.NEXT, _YES_NO): gettext_noop(
         "Not sure yet: {between} the day after \u201c{name}\u201d."
     ),
     (Level.NOT_SURE, Lag.NEXT, _NUMBER): gettext_noop(
-        "Not sure yet: {between} the day after \u201c{name}\u201d at {top} rather than 0."
+        "Not sure yet: {between} the day after \u201c{name}\u201d at {top} rather than {base}."
     ),
 }
 _NO_RANGE = {
     Lag.SAME: gettext_noop("Not sure yet: no range can be given for days with \u201c{name}\u201d."),
     Lag.NEXT: gettext_noop(
         "Not sure yet: no range can be given for the day after \u201c{name}\u201d."
+    ),
+}
+# A claim of an earlier answer day that the latest did not make again.
+_LESS_SURE: dict[tuple[Lag, bool], str] = {
+    (Lag.SAME, _YES_NO): gettext_noop("Less sure now: {between} on days with \u201c{name}\u201d."),
+    (Lag.SAME, _NUMBER): gettext_noop(
+        "Less sure now: {between} on days with \u201c{name}\u201d at {top} rather than {base}."
+    ),
+    (Lag.NEXT, _YES_NO): gettext_noop("Less sure now: {between} the day after \u201c{name}\u201d."),
+    (Lag.NEXT, _NUMBER): gettext_noop(
+        "Less sure now: {between} the day after \u201c{name}\u201d at {top} rather than {base}."
+    ),
+}
+_NO_RANGE_NOW = {
+    Lag.SAME: gettext_noop(
+        "Less sure now: no range can be given for days with \u201c{name}\u201d."
+    ),
+    Lag.NEXT: gettext_noop(
+        "Less sure now: no range can be given for the day after \u201c{name}\u201d."
     ),
 }
 _EARLY = {
@@ -111,15 +129,14 @@ def sentence(answer: Answer, name: str | None = None) -> str:
         'Not sure yet: between 0.6 lower and 1.1 higher the day after “rain”. About 3 more months (2 to 5).'
     """  # noqa: E501
     said = [_main(answer, answer.trigger if name is None else name)]
-    if answer.level is Level.FOUND and _small(answer):
+    if answer.level is Level.FOUND and not answer.less_sure and _small(answer):
         said.insert(0, _("Found, but small."))
     if len(answer.members) > 1:
         said.append(_("These cannot be told apart."))
     if answer.more_days is not None and answer.level is Level.NOT_SURE:
         said.append(spoken_wait(answer.more_days))
     if answer.found_on is not None:
-        stands = _("Found on {day}; less sure now.") if answer.less_sure else _("Found on {day}.")
-        said.append(stands.format(day=full_day(answer.found_on)))
+        said.append(_("Found on {day}.").format(day=full_day(answer.found_on)))
     return " ".join(said)
 
 
@@ -133,10 +150,24 @@ def _main(answer: Answer, name: str) -> str:
         return _(_EARLY[answer.lag]).format(
             name=name, with_it=f"{answer.days_with:,}", without=f"{answer.days_without:,}"
         )
+    if answer.less_sure:
+        if not _bounded(answer):
+            return _(_NO_RANGE_NOW[answer.lag]).format(name=name)
+        return _filled(_(_LESS_SURE[answer.lag, answer.graded]), answer, name)
     if answer.level is Level.NOT_SURE and not _bounded(answer):
         return _(_NO_RANGE[answer.lag]).format(name=name)
     says = _(_SAYS[answer.level, answer.lag, answer.graded])
-    return says.format(name=name, top=f"{answer.top:,g}", by=_by(answer), between=_between(answer))
+    return _filled(says, answer, name)
+
+
+def _filled(says: str, answer: Answer, name: str) -> str:
+    return says.format(
+        name=name,
+        top=spoken_amount(answer.top),
+        base=spoken_amount(answer.base),
+        by=_by(answer),
+        between=_between(answer),
+    )
 
 
 def _bounded(answer: Answer) -> bool:
@@ -166,8 +197,11 @@ def _range(by: int, low: int, high: int) -> str:
     if low < 0 < high:
         text = _("{low} lower to {high} higher")
     elif by:
-        # The side was named with the estimate.
-        return spoken_range(*sorted((abs(low) / 10, abs(high) / 10)))
+        # The side was named with the estimate, and what is claimed leaves out zero.
+        near, far = sorted((abs(low), abs(high)))
+        if near == 0:
+            return _("less than 0.1 to {far}").format(far=_spoken(far))
+        return spoken_range(near / 10, far / 10)
     elif high > 0:
         text = _("{low} to {high} higher")
     else:

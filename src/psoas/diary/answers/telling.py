@@ -96,6 +96,7 @@ def _each(measured: Measured, found: Mask, half_width: Array) -> list[Answer]:
                     more_days=None if np.isnan(least[at]) else (int(least[at]), int(most[at])),
                     members=group.names,
                     starred=bool(measured.starred[k]),
+                    base=measured.design.bases[k],
                     top=measured.design.tops[k],
                 )
             )

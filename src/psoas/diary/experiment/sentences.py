@@ -1,12 +1,14 @@
 """What may be said of an experiment, in words."""
 
-from math import isfinite
+from math import ceil, isfinite, log10
 
 from psoas.content.language import gettext as _
 from psoas.diary.experiment.analysis import Verdict
 from psoas.diary.experiment.early import Early
 
-_MOST_DECIMALS = 6
+_MOST_DECIMALS = 12
+# What is this much smaller than its neighbours is rounding, and no difference.
+_ROUNDING = 1e-9
 
 
 def verdict_sentence(
@@ -26,62 +28,69 @@ def verdict_sentence(
     """
     if not verdict.found:
         return _nothing(verdict, outcome, practice, against)
-    size, least, most = spoken(
-        abs(verdict.estimate),
-        *sorted((abs(verdict.low), abs(verdict.high))),
-    )
     if outcome is None:
         line = _pain(verdict.estimate < 0, practice, against)
     else:
         line = _other(verdict.estimate < 0, practice, against)
     found = line.format(
-        outcome=outcome, practice=practice, against=against, size=size, least=least, most=most
+        outcome=outcome, practice=practice, against=against, amount=_amount(verdict)
     )
     found = found[:1].upper() + found[1:]
-    return found + " " + _("You knew which days were which, so hope may be part of it.")
+    # Nobody hopes for more pain; of other numbers only their owner knows which way is better.
+    if outcome is None and verdict.estimate < 0:
+        return found + " " + _("You knew which days were which, so hope may be part of it.")
+    return found + " " + _("You knew which days were which, so expectation may be part of it.")
+
+
+def _amount(verdict: Verdict | Early) -> str:
+    size, (least, most) = abs(verdict.estimate), sorted((abs(verdict.low), abs(verdict.high)))
+    if most - least <= _ROUNDING * most:
+        return _("exactly {size}").format(size=f"{size:.6g}")
+    said = spoken(size, least, most, width=most - least)
+    return _("{size} ({least} to {most})").format(size=said[0], least=said[1], most=said[2])
 
 
 def _pain(lower: bool, practice: str | None, against: str | None) -> str:
     if practice is None:
         return (
-            _("It lowered your pain by {size} ({least} to {most}).")
+            _("It lowered your pain by {amount}.")
             if lower
-            else _("It raised your pain by {size} ({least} to {most}).")
+            else _("It raised your pain by {amount}.")
         )
     if against is None:
         return (
-            _("{practice} lowered your pain by {size} ({least} to {most}).")
+            _("{practice} lowered your pain by {amount}.")
             if lower
-            else _("{practice} raised your pain by {size} ({least} to {most}).")
+            else _("{practice} raised your pain by {amount}.")
         )
     return (
-        _("{practice} lowered your pain by {size} ({least} to {most}) compared with {against}.")
+        _("{practice} lowered your pain by {amount} compared with {against}.")
         if lower
-        else _("{practice} raised your pain by {size} ({least} to {most}) compared with {against}.")
+        else _("{practice} raised your pain by {amount} compared with {against}.")
     )
 
 
 def _other(lower: bool, practice: str | None, against: str | None) -> str:
     if practice is None:
         return (
-            _("On the days with it, {outcome} was {size} lower ({least} to {most}).")
+            _("On the days with it, {outcome} was {amount} lower.")
             if lower
-            else _("On the days with it, {outcome} was {size} higher ({least} to {most}).")
+            else _("On the days with it, {outcome} was {amount} higher.")
         )
     if against is None:
         return (
-            _("On days with {practice}, {outcome} was {size} lower ({least} to {most}).")
+            _("On days with {practice}, {outcome} was {amount} lower.")
             if lower
-            else _("On days with {practice}, {outcome} was {size} higher ({least} to {most}).")
+            else _("On days with {practice}, {outcome} was {amount} higher.")
         )
     return (
         _(
-            "On days with {practice}, {outcome} was {size} lower ({least} to {most}) "
+            "On days with {practice}, {outcome} was {amount} lower "
             "than on days with {against}."
         )
         if lower
         else _(
-            "On days with {practice}, {outcome} was {size} higher ({least} to {most}) "
+            "On days with {practice}, {outcome} was {amount} higher "
             "than on days with {against}."
         )
     )
@@ -119,17 +128,34 @@ def _nothing(
     return said + " " + _("An effect of up to {size} could still hide.").format(size=hidden)
 
 
-def spoken(*values: float) -> tuple[str, ...]:
-    """Say numbers of one sentence with the same decimals: one, or more where one would say 0.
+def spoken(*values: float, width: float = 0.0) -> tuple[str, ...]:
+    """Say numbers of one sentence with the same decimals (see :func:`decimals`).
+
+    Args:
+        values: Not below 0.
+        width: As for :func:`decimals`.
 
     Example:
         >>> spoken(0.84, 0.2, 1.4), spoken(0.04, 0.01, 0.07)
         (('0.8', '0.2', '1.4'), ('0.04', '0.01', '0.07'))
     """
-    needed = [value for value in values if value != 0]
-    decimals = 1
-    while decimals < _MOST_DECIMALS and any(
-        float(f"{value:.{decimals}f}") == 0 for value in needed
-    ):
-        decimals += 1
-    return tuple(f"{value:.{decimals}f}" for value in values)
+    shown = decimals(*values, width=width)
+    return tuple(f"{value:.{shown}f}" for value in values)
+
+
+def decimals(*values: float, width: float = 0.0, usual: int = 1) -> int:
+    """Return how many decimals numbers need that are read together.
+
+    Args:
+        values: Not below 0.
+        width: What lies between the ends of an interval; at least three steps of the last digit
+            are kept in it. 0 where there is none.
+        usual: Decimals that are shown without a reason for more, or for none.
+    """
+    largest = max(values)
+    needed = [value for value in values if value > _ROUNDING * largest]
+    if not needed:
+        return usual
+    steps = [2 * min(needed)] + [width / 3] * (width > _ROUNDING * largest)
+    shown = ceil(-log10(min(steps)) - _ROUNDING)
+    return min(max(shown, 0 if min(needed) >= 100 else usual), _MOST_DECIMALS)
