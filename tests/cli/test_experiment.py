@@ -126,6 +126,8 @@ def test_what_cannot_be_done_is_one_sentence_and_code_two(words, capsys):
     [
         (lambda row: {"pain": "5"}, "plan.csv, line 1, column pain: it is 5 on every day"),
         (lambda row: {"pain": ""}, "plan.csv, line 1, column pain: no day has a number"),
+        (lambda row: {"pain": row["pain"] + "e-300"}, "column pain: its days differ by 5e-300"),
+        (lambda row: {"pain": f"9000000000.{row['arm']}"}, "column pain: its days differ by 0.1"),
         (lambda row: {"arm": "1"}, "plan.csv, line 2, column arm: every day is"),
         (lambda row: {"pain": "NaN"} if row["pair"] == "1" else {}, "line 2, column pain"),
         (lambda row: {"pain": ""} if int(row["pair"]) > 4 else {}, "Only 4 pairs"),
@@ -142,6 +144,17 @@ def test_a_bad_file_is_refused_without_a_number(plan, change, said, capsys):
     code, printed, err = run(capsys, "analyse", plan, "--outcome", "pain", "--arm", "arm", "--json")
     assert (code, printed) == (2, "")
     assert said in err
+
+
+def test_small_numbers_keep_their_digits(plan, capsys):
+    rows = list(csv.DictReader(io.StringIO(filled(plan, -1.5).read_text("utf-8"))))
+    lines = [f"{r['day']},{r['arm']},{r['pair']},{r['counts']},{r['pain']}e-4" for r in rows]
+    plan.write_text("\n".join(["day,arm,pair,counts,grip", *lines]), "utf-8")
+    words = ("analyse", plan, "--outcome", "grip", "--arm", "arm")
+    found = json.loads(run(capsys, *words, "--json")[1])
+    assert found["low"] < found["estimate"] < found["high"] < 0
+    assert f"{-found['estimate']:.5f} lower ({-found['high']:.5f} to" in found["sentence"]
+    assert f"{found['low']:.5f} to {found['high']:.5f}" in run(capsys, *words)[1]
 
 
 def test_a_plan_half_filled_says_that_it_is_not_over(plan, capsys):

@@ -21,13 +21,15 @@ from psoas.diary.experiment.fitting import fit_schedule, refuse_empty
 from psoas.diary.experiment.reading import Trial, read_experiment
 from psoas.diary.experiment.refusal import ExperimentRefused
 from psoas.diary.experiment.schedule import BLOCK, WASHOUT
-from psoas.diary.experiment.sentences import verdict_sentence
+from psoas.diary.experiment.sentences import decimals, verdict_sentence
 from psoas.diary.refusal import DiaryRefused
 from psoas.diary.spoken import full_day
 
 PAIRS = "block-pairs"
 _WITHIN = re.compile(r"within-blocks:([0-9]{1,4})")
 _WIDEST = 88
+# Decimals of --json, or more where the numbers are small.
+_LEAST_DIGITS = 6
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -95,10 +97,11 @@ def run(args: argparse.Namespace) -> int:
 
 def facts(verdict: Verdict, sentence: str) -> dict[str, object]:
     """Return what ``--json`` prints; an end without a bound is null."""
+    shown = max(_decimals(verdict) + 2, _LEAST_DIGITS)
     return {
-        "estimate": _number(verdict.estimate),
-        "low": _number(verdict.low),
-        "high": _number(verdict.high),
+        "estimate": _number(verdict.estimate, shown),
+        "low": _number(verdict.low, shown),
+        "high": _number(verdict.high, shown),
         "p_value": round(verdict.p_value, 5),
         "pairs": verdict.pairs,
         "sentence": sentence,
@@ -148,9 +151,10 @@ def _told(trial: Trial, verdict: Verdict, sentence: str, notes: list[str]) -> li
     width = min(shutil.get_terminal_size((80, 24)).columns - 2, _WIDEST)
     lines = [trial.name, ""]
     lines += textwrap.wrap(sentence, width, initial_indent="  ", subsequent_indent="  ")
+    shown = _decimals(verdict)
     facts = (
-        (_("difference"), f"{verdict.estimate:.2f}"),
-        (_("95% interval"), f"{verdict.low:.2f} to {verdict.high:.2f}"),
+        (_("difference"), f"{verdict.estimate:.{shown}f}"),
+        (_("95% interval"), f"{verdict.low:.{shown}f} to {verdict.high:.{shown}f}"),
         (_("p-value"), f"{verdict.p_value:.3f}"),
         (_("pairs"), str(verdict.pairs)),
         (_("days that count"), str(verdict.days)),
@@ -196,5 +200,11 @@ def _notes(trial: Trial, verdict: Verdict, began: date, size: int | None) -> lis
     return notes
 
 
-def _number(value: float) -> float | None:
-    return round(value, 6) + 0.0 if math.isfinite(value) else None
+def _decimals(verdict: Verdict) -> int:
+    sizes = [abs(n) for n in (verdict.estimate, verdict.low, verdict.high) if math.isfinite(n)]
+    width = verdict.high - verdict.low
+    return decimals(*sizes, width=width if math.isfinite(width) else 0.0, usual=2)
+
+
+def _number(value: float, shown: int) -> float | None:
+    return round(value, shown) + 0.0 if math.isfinite(value) else None

@@ -35,13 +35,16 @@ def test_an_effect_fades_after_its_last_day():
     assert np.allclose(held, [[1, 0.3, 0.09, 1]])
 
 
-def test_pain_is_lowered_or_raised_and_hope_is_named():
+def test_pain_is_lowered_or_raised_and_hope_or_expectation_is_named():
     said = verdict_sentence(verdict(-0.8, -1.4, -0.2), practice="Evening stretch")
     assert said == (
         "Evening stretch lowered your pain by 0.8 (0.2 to 1.4). "
         "You knew which days were which, so hope may be part of it."
     )
-    assert "raised your pain by 0.8 (0.2 to 1.4)" in verdict_sentence(verdict(0.8, 0.2, 1.4))
+    assert verdict_sentence(verdict(0.8, 0.2, 1.4)) == (
+        "It raised your pain by 0.8 (0.2 to 1.4). "
+        "You knew which days were which, so expectation may be part of it."
+    )
     compared = verdict_sentence(verdict(-0.8, -1.4, -0.2), practice="yoga", against="walking")
     assert compared.startswith("Yoga lowered your pain by 0.8 (0.2 to 1.4) compared with walking.")
 
@@ -51,7 +54,7 @@ def test_any_other_outcome_is_higher_or_lower():
         low, high = sorted((0.2 * np.sign(estimate), 1.4 * np.sign(estimate)))
         said = verdict_sentence(verdict(estimate, low, high), outcome="mood", practice="melatonin")
         assert said.startswith(f"On days with melatonin, mood was 0.8 {word} (0.2 to 1.4).")
-        assert "hope may be part of it" in said
+        assert "expectation may be part of it" in said and "hope" not in said
         versus = verdict_sentence(
             verdict(estimate, low, high), outcome="mood", practice="tea", against="coffee"
         )
@@ -80,6 +83,22 @@ def test_a_small_number_is_never_said_as_zero():
     assert spoken(0.84, 0.2, 1.4) == ("0.8", "0.2", "1.4")
     assert spoken(0.5, 0.04, 1.0) == ("0.50", "0.04", "1.00")
     assert spoken(0.0, 1.0) == ("0.0", "1.0")
+
+
+def test_digits_follow_the_width_of_the_interval():
+    for found, said in (
+        (verdict(-0.0011, -0.0016, -0.0007), "by 0.0011 (0.0007 to 0.0016)."),
+        (verdict(-1.5, -2.0, -1.0), "by 1.5 (1.0 to 2.0)."),
+        (verdict(-1.51, -1.52, -1.5), "by 1.510 (1.500 to 1.520)."),
+        (verdict(-114680.5, -160364.3, -70400.6), "by 114680 (70401 to 160364)."),
+        (verdict(-4e-8, -7e-8, -1e-8), "by 0.00000004 (0.00000001 to 0.00000007)."),
+        (verdict(-1.0, -1.0 - 1e-15, -1.0), "by exactly 1."),
+    ):
+        assert said in verdict_sentence(found)
+    exact = verdict_sentence(verdict(0.5, 0.5, 0.5), outcome="mood", practice="tea", against="ale")
+    assert exact.startswith("On days with tea, mood was exactly 0.5 higher than on days with ale.")
+    # Rounding below a bound is no digit worth showing.
+    assert "between 0.0 lower and 1.0 higher" in verdict_sentence(verdict(0.5, -1e-17, 1.0))
 
 
 def test_a_sentence_never_claims_what_its_interval_does_not():

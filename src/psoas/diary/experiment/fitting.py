@@ -19,6 +19,8 @@ from psoas.diary.experiment.schedule import (
 from psoas.diary.refusal import DiaryRefused, Problem
 
 Array = NDArray[np.float64]
+# Numbers that differ by less, or by less of their size, differ by what computers round away.
+_LEAST_SPAN, _LEAST_SHARE = 1e-6, 1e-9
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _problem(trial: Trial, block: int) -> Problem:
 
 
 def refuse_empty(trial: Trial, outcome: Array) -> None:
-    """Refuse an outcome of which no day of the experiment has a number, or all the same.
+    """Refuse an outcome of which no day of the experiment has a number, or all (nearly) the same.
 
     Raises:
         DiaryRefused: Naming the column.
@@ -154,6 +156,11 @@ def refuse_empty(trial: Trial, outcome: Array) -> None:
         message = _("it is {value:g} on every day, so there is nothing to compare.").format(
             value=numbers[0]
         )
+    elif np.ptp(numbers) < max(_LEAST_SPAN, _LEAST_SHARE * np.abs(numbers).max()):
+        message = _(
+            "its days differ by {span:.1g} at most, too little to compare. Write it in a smaller "
+            "unit, or without what is the same every day."
+        ).format(span=np.ptp(numbers))
     else:
         return
     raise DiaryRefused((Problem(trial.name, trial.header, trial.outcome_column, message),))

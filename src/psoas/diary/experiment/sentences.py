@@ -32,8 +32,9 @@ def verdict_sentence(
         line = _pain(verdict.estimate < 0, practice, against)
     else:
         line = _other(verdict.estimate < 0, practice, against)
+    size, between = _amount(verdict)
     found = line.format(
-        outcome=outcome, practice=practice, against=against, amount=_amount(verdict)
+        outcome=outcome, practice=practice, against=against, size=size, range=between
     )
     found = found[:1].upper() + found[1:]
     # Nobody hopes for more pain; of other numbers only their owner knows which way is better.
@@ -42,55 +43,53 @@ def verdict_sentence(
     return found + " " + _("You knew which days were which, so expectation may be part of it.")
 
 
-def _amount(verdict: Verdict | Early) -> str:
+def _amount(verdict: Verdict | Early) -> tuple[str, str]:
+    """Return the size, and the range to put after it; none where every day agrees."""
     size, (least, most) = abs(verdict.estimate), sorted((abs(verdict.low), abs(verdict.high)))
     if most - least <= _ROUNDING * most:
-        return _("exactly {size}").format(size=f"{size:.6g}")
+        return _("exactly {size}").format(size=f"{size:.6g}"), ""
     said = spoken(size, least, most, width=most - least)
-    return _("{size} ({least} to {most})").format(size=said[0], least=said[1], most=said[2])
+    return said[0], " " + _("({least} to {most})").format(least=said[1], most=said[2])
 
 
 def _pain(lower: bool, practice: str | None, against: str | None) -> str:
     if practice is None:
         return (
-            _("It lowered your pain by {amount}.")
+            _("It lowered your pain by {size}{range}.")
             if lower
-            else _("It raised your pain by {amount}.")
+            else _("It raised your pain by {size}{range}.")
         )
     if against is None:
         return (
-            _("{practice} lowered your pain by {amount}.")
+            _("{practice} lowered your pain by {size}{range}.")
             if lower
-            else _("{practice} raised your pain by {amount}.")
+            else _("{practice} raised your pain by {size}{range}.")
         )
     return (
-        _("{practice} lowered your pain by {amount} compared with {against}.")
+        _("{practice} lowered your pain by {size}{range} compared with {against}.")
         if lower
-        else _("{practice} raised your pain by {amount} compared with {against}.")
+        else _("{practice} raised your pain by {size}{range} compared with {against}.")
     )
 
 
 def _other(lower: bool, practice: str | None, against: str | None) -> str:
     if practice is None:
         return (
-            _("On the days with it, {outcome} was {amount} lower.")
+            _("On the days with it, {outcome} was {size} lower{range}.")
             if lower
-            else _("On the days with it, {outcome} was {amount} higher.")
+            else _("On the days with it, {outcome} was {size} higher{range}.")
         )
     if against is None:
         return (
-            _("On days with {practice}, {outcome} was {amount} lower.")
+            _("On days with {practice}, {outcome} was {size} lower{range}.")
             if lower
-            else _("On days with {practice}, {outcome} was {amount} higher.")
+            else _("On days with {practice}, {outcome} was {size} higher{range}.")
         )
     return (
-        _(
-            "On days with {practice}, {outcome} was {amount} lower "
-            "than on days with {against}."
-        )
+        _("On days with {practice}, {outcome} was {size} lower{range} than on days with {against}.")
         if lower
         else _(
-            "On days with {practice}, {outcome} was {amount} higher "
+            "On days with {practice}, {outcome} was {size} higher{range} "
             "than on days with {against}."
         )
     )
@@ -156,6 +155,8 @@ def decimals(*values: float, width: float = 0.0, usual: int = 1) -> int:
     needed = [value for value in values if value > _ROUNDING * largest]
     if not needed:
         return usual
-    steps = [2 * min(needed)] + [width / 3] * (width > _ROUNDING * largest)
-    shown = ceil(-log10(min(steps)) - _ROUNDING)
+    step = 2 * min(needed)
+    if width > _ROUNDING * largest:
+        step = min(step, width / 3)
+    shown = ceil(-log10(step) - _ROUNDING)
     return min(max(shown, 0 if min(needed) >= 100 else usual), _MOST_DECIMALS)
