@@ -89,6 +89,14 @@ def test_a_plan_of_other_blocks_knows_its_own_layout(tmp_path, capsys):
     assert run(capsys, *words, "--block", 3)[2].endswith("add --block 2.\n")
 
 
+def test_a_plan_is_not_read_as_days_mixed_within_blocks(plan, capsys):
+    words = ("analyse", filled(plan, -1.5), "--outcome", "pain", "--arm", "arm")
+    for size in (7, 84):
+        code, out, err = run(capsys, *words, "--scheme", f"within-blocks:{size}")
+        assert (code, out) == (2, "")
+        assert err.endswith("as its column pair says. Leave --scheme away.\n")
+
+
 def test_a_plan_never_writes_over_a_file(plan, capsys):
     before = plan.read_bytes()
     code, out, err = run(capsys, "plan", "--out", plan)

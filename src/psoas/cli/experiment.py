@@ -17,7 +17,7 @@ from psoas.cli.refusal import CommandRefused
 from psoas.content.language import gettext as _
 from psoas.content.language import ngettext
 from psoas.diary.experiment.analysis import Verdict, analyse, analyse_within
-from psoas.diary.experiment.fitting import fit_schedule, refuse_empty
+from psoas.diary.experiment.fitting import fit_schedule, refuse_empty, refuse_pairs
 from psoas.diary.experiment.reading import Trial, read_experiment
 from psoas.diary.experiment.refusal import ExperimentRefused
 from psoas.diary.experiment.schedule import BLOCK, WASHOUT
@@ -129,6 +129,7 @@ def _within(args: argparse.Namespace) -> int | None:
 def _judge(trial: Trial, args: argparse.Namespace, size: int | None) -> tuple[Verdict, date]:
     refuse_empty(trial, trial.outcome)
     if size is not None:
+        refuse_pairs(trial)
         return analyse_within(trial.outcome, trial.arms, size), trial.first
     block = _first_given(args.block, trial.block, BLOCK)
     # A block said here was not the plan's, so the plan's washout says nothing about it.

@@ -1,10 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
 from psoas.diary.experiment.filling import write_plan
-from psoas.diary.experiment.fitting import fit_schedule, misfit
+from psoas.diary.experiment.fitting import fit_schedule, misfit, refuse_pairs
 from psoas.diary.experiment.reading import read_experiment
 from psoas.diary.experiment.refusal import ExperimentRefused
 from psoas.diary.experiment.schedule import Scheme, make_schedule
@@ -152,3 +152,33 @@ def test_days_of_unknown_arm_take_their_blocks():
     assert misfit(np.array([unknown, 1, unknown, 0, unknown, 0]), 3) is None
     assert misfit(np.array([1, unknown, 0, 0, 0, 0]), 3) == 2
     assert misfit(np.array([1, 1, 1, 1, 0, 0]), 3) == 3
+
+
+def test_a_gap_of_two_years_is_named_and_not_the_blocks():
+    _schedule, lines = plan()
+    moved = []
+    for line in lines[43:]:
+        day, _comma, rest = line.partition(",")
+        moved.append(f"{date.fromisoformat(day) + timedelta(days=800)},{rest}")
+    with pytest.raises(DiaryRefused) as caught:
+        fit_schedule(read([*lines[:43], *moved]), 3, 1)
+    assert str(caught.value) == (
+        "my.csv, line 44, column arm: before this day the file stops for 800 days, from "
+        "2026-02-16 to 2028-04-25, and the blocks do not go on after them. Two experiments belong "
+        "in two files."
+    )
+
+
+def test_days_that_were_drawn_in_blocks_are_not_shuffled_within_longer_ones():
+    _schedule, lines = plan()
+    with pytest.raises(DiaryRefused, match="as its column pair says. Leave --scheme away"):
+        refuse_pairs(read(lines))
+    cells = [line.split(",") for line in lines]
+    bare = [",".join([day, arm, pain]) for day, arm, _pair, _counts, pain in cells]
+    with pytest.raises(DiaryRefused, match="blocks of 3 days.*and add --block 3"):
+        refuse_pairs(read(bare))
+    mixed = np.random.default_rng(3)
+    for _round in range(50):
+        arms = np.concatenate([mixed.permutation([0, 0, 0, 0, 1, 1, 1]) for _week in range(12)])
+        days = [f"{FIRST + timedelta(days=n)},{arm},{n % 5}" for n, arm in enumerate(arms)]
+        refuse_pairs(read(["day,arm,pain", *days]))

@@ -151,8 +151,17 @@ def test_blocks_of_one_arm_are_dropped_and_too_few_ways_are_refused():
     assert (verdict.pairs, verdict.dropped) == (8, 1)
     with pytest.raises(ExperimentRefused, match="only 16 ways"):
         analyse_within(noise(6, 8), arms[:8], 2)
-    with pytest.raises(ExperimentRefused, match="only 1 ways"):
+    with pytest.raises(ExperimentRefused, match="Only 0 blocks of 2 days"):
         analyse_within(noise(6, 8), np.array([0.0] * 4 + [1.0] * 4), 2)
+
+
+def test_one_or_two_blocks_are_none_to_shuffle_within():
+    arms = np.random.default_rng(1).permutation([0.0, 1.0] * 42)
+    with pytest.raises(ExperimentRefused, match="Only 1 block of 84 days has numbers in both"):
+        analyse_within(noise(6, 84), arms, 84)
+    with pytest.raises(ExperimentRefused, match="Only 2 blocks of 42 days have numbers in both"):
+        analyse_within(noise(6, 84), arms, 42)
+    assert analyse_within(noise(6, 84), arms, 28).pairs == 3
 
 
 def test_nothing_real_is_found_about_one_time_in_twenty():

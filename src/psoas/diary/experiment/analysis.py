@@ -15,6 +15,8 @@ from psoas.diary.experiment.schedule import FEWEST_PAIRS, Schedule
 
 Array = NDArray[np.float64]
 LEVEL = 0.95
+# With one or two, a drift of weeks looks like the practice, and no draw would show it.
+FEWEST_BLOCKS = 3
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,9 @@ def analyse_within(outcome: Array, arms: Array, size: int) -> Verdict:
         size: Days in a block, at least 2; the last block may be shorter.
 
     Raises:
-        ExperimentRefused: The arms could have fallen in so few ways that chance can never be
-            ruled out, or the outcome is the same on every day.
+        ExperimentRefused: Fewer than three blocks have numbers in both arms, the arms could have
+            fallen in so few ways that chance can never be ruled out, or the outcome is the same
+            on every day.
         ValueError: The shapes disagree, or the outcome holds an infinity.
     """
     outcome = _whole(outcome, len(arms))
@@ -113,6 +116,8 @@ def analyse_within(outcome: Array, arms: Array, size: int) -> Verdict:
             numbers = outcome[known & (block == one) & (arms == arm)]
             means[one, arm] = numbers.mean() if len(numbers) else np.nan
     kept = _both(means)
+    if kept.sum() < FEWEST_BLOCKS:
+        raise ExperimentRefused(_too_few_blocks(int(kept.sum()), size))
     used = np.flatnonzero(known & kept[block])
     drawn = redraw_within(arms[used], block[used])
     return _verdict(outcome[used], used, arms[used], drawn, means)
@@ -191,3 +196,13 @@ def _too_few(pairs: int) -> str:
         "Go on for some more whole pairs.",
         pairs,
     ).format(n=pairs, fewest=FEWEST_PAIRS)
+
+
+def _too_few_blocks(blocks: int, size: int) -> str:
+    return ngettext(
+        "Only {n} block of {size} days has numbers in both arms; at least {fewest} are needed. "
+        "Say the days of the blocks within which the arms were mixed.",
+        "Only {n} blocks of {size} days have numbers in both arms; at least {fewest} are needed. "
+        "Say the days of the blocks within which the arms were mixed.",
+        blocks,
+    ).format(n=blocks, size=size, fewest=FEWEST_BLOCKS)

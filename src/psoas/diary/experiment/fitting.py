@@ -21,6 +21,8 @@ from psoas.diary.refusal import DiaryRefused, Problem
 Array = NDArray[np.float64]
 # Numbers that differ by less, or by less of their size, differ by what computers round away.
 _LEAST_SPAN, _LEAST_SHARE = 1e-6, 1e-9
+# Days without an arm that are no forgotten block any more.
+_LONG_GAP = 14
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,18 @@ def _problem(trial: Trial, block: int) -> Problem:
     # The farthest that any start gets: the day where the file itself seems to be odd.
     days = [(misfit(_later(trial.arms, n), block) or n) - n for n in range(2 * block)]
     day = max(days)
+    gap = _longest_gap(trial.arms[:day])
+    if gap is not None and gap[1] >= max(2 * block, _LONG_GAP):
+        after = gap[0] + gap[1]
+        message = _(
+            "before this day the file stops for {days} days, from {first} to {last}, and the "
+            "blocks do not go on after them. Two experiments belong in two files."
+        ).format(
+            days=gap[1],
+            first=(trial.first + timedelta(days=gap[0])).isoformat(),
+            last=(trial.first + timedelta(days=after - 1)).isoformat(),
+        )
+        return Problem(trial.name, trial.lines[after], trial.arm_column, message)
     message = _("this day does not fit pairs of blocks of {block} days, one of each kind.").format(
         block=block
     )
@@ -141,6 +155,47 @@ def _problem(trial: Trial, block: int) -> Problem:
             "If the arms were mixed day by day within every N days, add --scheme within-blocks:N."
         )
     return Problem(trial.name, trial.lines[day], trial.arm_column, message)
+
+
+def _longest_gap(arms: Array) -> tuple[int, int] | None:
+    """Return the first day (from 0) and the days of the longest stretch without an arm."""
+    known = np.flatnonzero(~np.isnan(arms))
+    between = np.diff(np.append(known, len(arms))) - 1
+    if len(between) == 0 or between.max() == 0:
+        return None
+    at = int(between.argmax())
+    return int(known[at]) + 1, int(between[at])
+
+
+def refuse_pairs(trial: Trial) -> None:
+    """Refuse to mix the days of a file that was drawn in pairs of blocks.
+
+    Days inside a block were never mixed, so shuffling them would make chance look smaller than
+    it is.
+
+    Raises:
+        DiaryRefused: The file is a plan in pairs of blocks, or its arms follow such pairs.
+    """
+    if trial.block is not None:
+        message = _(
+            "this file was planned in pairs of blocks, as its column pair says. Leave --scheme "
+            "away."
+        )
+    else:
+        # Days that were mixed follow six pairs of blocks about once in a million files.
+        fitting = [
+            length
+            for length in range(LONGEST_BLOCK, SHORTEST_BLOCK - 1, -1)
+            if len(trial.arms) >= 2 * FEWEST_PAIRS * length
+            and _shift(trial.arms, length) is not None
+        ]
+        if not fitting:
+            return
+        message = _(
+            "the arms follow pairs of blocks of {block} days; days inside a block were not mixed. "
+            "Leave --scheme away and add --block {block}."
+        ).format(block=fitting[0])
+    raise DiaryRefused((Problem(trial.name, trial.header, trial.arm_column, message),))
 
 
 def refuse_empty(trial: Trial, outcome: Array) -> None:
