@@ -1,7 +1,7 @@
 """One person's bad rows stop nobody else."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -80,7 +80,10 @@ def test_an_infinite_trigger_is_named(with_one_bad):
             row["sleep"] = float(row["sleep"])
         mine[2]["sleep"] = np.inf
 
-    assert with_one_bad(change) == (163, "sleep is not a finite number.")
+    assert with_one_bad(change) == (
+        163,
+        "sleep is infinite or too large. Numbers may go up to 3e38.",
+    )
 
 
 def test_half_a_century_between_two_days(with_one_bad):
@@ -126,7 +129,124 @@ def test_text_that_is_no_day(with_one_bad):
     def change(mine):
         mine[6]["day"] = "yesterday"
 
-    assert with_one_bad(change, schema, text=True) == (167, "A row's day is not a day.")
+    assert with_one_bad(change, schema, text=True) == (
+        167,
+        "“yesterday” is not a date. Write days as 2025-12-31.",
+    )
+
+
+def test_a_number_too_large_to_be_kept(with_one_bad):
+    def change(mine):
+        for row in mine:
+            row["sleep"] = float(row["sleep"])
+        mine[2]["sleep"] = 1e308
+
+    row, sentence = with_one_bad(change)
+    assert row == 163
+    assert "sleep is infinite or too large." in sentence
+
+
+def as_text(path, form, days=40, persons=3):
+    rows = people(persons, days=days)
+    for row in rows:
+        row["day"] = row["day"].strftime(form)
+    return write(path, rows)
+
+
+@pytest.mark.parametrize("form", ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y 08:30"])
+def test_days_written_day_first_are_the_same_days(tmp_path, answered, form):
+    _outcome, out, _said = answered(write(tmp_path / "dates.parquet", people(3, days=40)))
+    expected = pq.read_table(out)
+    outcome, out, _said = answered(as_text(tmp_path / "text.parquet", form))
+    assert outcome.errors is None
+    assert pq.read_table(out).equals(expected)
+
+
+def test_days_written_month_first_are_named_with_what_to_do(tmp_path, answered):
+    rows = people(2, days=40)
+    for row in rows[:40]:
+        row["day"] = row["day"].strftime("%m/%d/%Y")
+    for row in rows[40:]:
+        row["day"] = row["day"].isoformat()
+    outcome, _out, _said = answered(write(tmp_path / "in.parquet", rows))
+    assert errors(outcome.errors) == [
+        {
+            "person": "1",
+            "row": "8",
+            "sentence": "01/13/2025 has the month first. Write days as 2025-12-31.",
+        }
+    ]
+
+
+def test_a_person_of_few_days_leaves_two_readings(tmp_path, answered):
+    rows = people(2, days=6)
+    for row in rows[6:]:
+        row["day"] = row["day"].strftime("%d/%m/%Y")
+    for row in rows[:6]:
+        row["day"] = (row["day"] + timedelta(days=9)).strftime("%d/%m/%Y")
+    outcome, _out, _said = answered(write(tmp_path / "in.parquet", rows))
+    assert outcome.people == 1
+    assert [(line["row"], line["sentence"]) for line in errors(outcome.errors)] == [
+        (
+            "7",
+            "06/01/2025 can be read in two ways, and no other day of this person settles it. "
+            "Write days as 2025-12-31.",
+        )
+    ]
+
+
+def test_day_first_days_are_settled_where_persons_are_scattered(tmp_path, answered):
+    rows = people(5, days=30)
+    rows.sort(key=lambda row: row["day"])
+    for row in rows:
+        row["day"] = row["day"].strftime("%d/%m/%Y")
+    outcome, _out, _said = answered(write(tmp_path / "in.parquet", rows))
+    assert (outcome.people, outcome.left_out) == (5, 0)
+
+
+@pytest.mark.parametrize("kind", [pa.int8(), pa.int64(), pa.uint16(), pa.float64()])
+def test_day_numbers_are_days_counted_from_any_start(tmp_path, answered, kind):
+    _outcome, out, _said = answered(write(tmp_path / "dates.parquet", people(3, days=40)))
+    expected = pq.read_table(out).drop_columns(["e_value", "posterior"])
+    table = pa.Table.from_pylist(people(3, days=40))
+    # The same weekday, so that nothing at all may differ.
+    start = (FIRST - date(1970, 1, 1)).days % 7
+    numbers = pa.array([start + n % 40 for n in range(table.num_rows)], pa.int64())
+    pq.write_table(table.set_column(1, "day", numbers.cast(kind)), tmp_path / "in.parquet")
+    outcome, out, _said = answered(tmp_path / "in.parquet")
+    assert outcome.errors is None
+    assert pq.read_table(out).drop_columns(["e_value", "posterior"]).equals(expected)
+
+
+def test_what_is_no_day_number_is_named(tmp_path, answered):
+    table = pa.Table.from_pylist(people(3, days=2))
+    for cells, said in (
+        ([20260414, 20260415, 3, 3, 0, None], ["20260414", "Day 3 is there more than once."]),
+        ([0.5, 1.0, 3.0, 3.0, 0.0, None], ["0.5", "Day 3 is there more than once."]),
+    ):
+        pq.write_table(table.set_column(1, "day", pa.array(cells)), tmp_path / "in.parquet")
+        outcome, _out, _said = answered(tmp_path / "in.parquet")
+        assert [line["sentence"] for line in errors(outcome.errors)] == [
+            f"{said[0]} is not the number of a day. Write days as dates or whole numbers.",
+            said[1],
+            "A row has no day.",
+        ]
+
+
+@pytest.mark.parametrize("scattered", [False, True])
+def test_persons_of_whole_decimals_are_whole_numbers(tmp_path, answered, scattered):
+    rows = people(4, days=30)
+    if scattered:
+        rows.sort(key=lambda row: row["day"])
+    table = pa.Table.from_pylist(rows)
+    persons = table["person"].cast(pa.float64()).to_pylist()
+    persons = [None if person == 3 else person for person in persons]
+    pq.write_table(table.set_column(0, "person", pa.array(persons)), tmp_path / "in.parquet")
+    outcome, out, _said = answered(tmp_path / "in.parquet")
+    found = pq.read_table(out)["person"]
+    assert found.type == pa.int64()
+    assert set(found.to_pylist()) == {1, 2, 4}
+    assert [line["sentence"] for line in errors(outcome.errors)] == ["These rows name no person."]
 
 
 def test_a_few_days_of_the_same_pain_are_too_early_and_not_a_fault(tmp_path, answered):
@@ -183,6 +303,6 @@ def test_days_before_and_after_everything_are_no_days(tmp_path, answered):
     pq.write_table(table, tmp_path / "in.parquet")
     outcome, _out, _said = answered(tmp_path / "in.parquet")
     assert [line["sentence"] for line in errors(outcome.errors)] == [
-        "A row's day is not a day.",
+        "A row's day lies outside the years 1 to 9999.",
         "1970-01-01 is there more than once.",
     ]

@@ -64,20 +64,40 @@ def test_two_columns_of_one_name(tmp_path, refused):
 @pytest.mark.parametrize(
     ("column", "kind", "said"),
     [
-        ("person", pa.float64(), "person must be whole numbers or text, not double."),
+        ("person", pa.date32(), "person must be whole numbers or text, not date32[day]."),
         ("pain", pa.string(), "pain must be numbers from 0 to 10, not string."),
         ("pain", pa.bool_(), "pain must be numbers from 0 to 10, not bool."),
-        ("day", pa.int32(), "day must be dates, times or text such as 2026-04-14, not int32."),
+        ("day", pa.bool_(), "2026-04-14 or whole numbers, not bool."),
     ],
 )
 def test_a_column_of_the_wrong_kind(tmp_path, refused, column, kind, said):
     path = changed(
         tmp_path,
         lambda table: table.set_column(
-            table.schema.get_field_index(column), column, table[column].cast(kind)
+            table.schema.get_field_index(column), column, pa.nulls(table.num_rows, kind)
         ),
     )
     assert said in refused(path)
+
+
+def test_a_trigger_without_a_name_is_told_by_its_place(tmp_path, refused):
+    for name in ("", " "):
+        path = changed(
+            tmp_path,
+            lambda table, name=name: table.rename_columns(
+                ["person", "day", "pain", "rain", name, "work"]
+            ),
+        )
+        assert "in.parquet: column number 5 has no name." in refused(path)
+
+
+@pytest.mark.parametrize("value", [1.5, float("inf"), 2.0**60])
+def test_persons_of_decimals_that_are_not_whole(tmp_path, refused, value):
+    def change(table):
+        persons = pa.array([value, *[1.0] * (table.num_rows - 1)])
+        return table.set_column(0, "person", persons)
+
+    assert "is not a whole number, or too large" in refused(changed(tmp_path, change))
 
 
 def test_no_rows(tmp_path, refused):

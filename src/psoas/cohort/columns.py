@@ -45,9 +45,16 @@ def columns_of(schema: pa.Schema, name: str) -> Columns:
         name: The file's name, for the sentences.
 
     Raises:
-        CohortRefused: A column is missing, twice there, or of a kind that cannot be used; the
-            sentence names it.
+        CohortRefused: A column is missing, nameless, twice there, or of a kind that cannot be
+            used; the sentence names it.
     """
+    nameless = [n for n, column in enumerate(schema.names, start=1) if not column.strip()]
+    if nameless:
+        raise CohortRefused(
+            _("{file}: column number {n} has no name. Give it one, or leave it out.").format(
+                file=name, n=nameless[0]
+            )
+        )
     twice = [column for column, n in Counter(schema.names).items() if n > 1]
     if twice:
         raise CohortRefused(
@@ -75,24 +82,25 @@ def columns_of(schema: pa.Schema, name: str) -> Columns:
         )
     _check_kinds(schema, triggers, name)
     person = schema.field(PERSON).type
-    person = pa.string() if is_text(person) else person
+    person = _kept_as(person)
     ignored = tuple(column for column in rest if column not in triggers)
     return Columns(person, triggers, ignored)
 
 
 def _check_kinds(schema: pa.Schema, triggers: tuple[str, ...], name: str) -> None:
     person, day, pain = (schema.field(column).type for column in (PERSON, DAY, PAIN))
-    if not (types.is_integer(person) or is_text(person)):
+    if not (types.is_integer(person) or types.is_floating(person) or is_text(person)):
         raise CohortRefused(
             _("{file}: person must be whole numbers or text, not {kind}.").format(
                 file=name, kind=person
             )
         )
-    if not (types.is_date(day) or types.is_timestamp(day) or is_text(day)):
+    if not (types.is_date(day) or types.is_timestamp(day) or is_text(day) or counts_days(day)):
         raise CohortRefused(
-            _("{file}: day must be dates, times or text such as 2026-04-14, not {kind}.").format(
-                file=name, kind=day
-            )
+            _(
+                "{file}: day must be dates, times, text such as 2026-04-14 or whole numbers, not "
+                "{kind}."
+            ).format(file=name, kind=day)
         )
     if types.is_boolean(pain) or not is_number(pain):
         raise CohortRefused(
@@ -110,6 +118,18 @@ def _check_kinds(schema: pa.Schema, triggers: tuple[str, ...], name: str) -> Non
                 len(wrong),
             ).format(file=name, columns=shown, kind=schema.field(wrong[0]).type)
         )
+
+
+def _kept_as(person: pa.DataType) -> pa.DataType:
+    if is_text(person):
+        return pa.string()
+    # Whole numbers that a data frame turned into decimals because one was missing.
+    return pa.int64() if types.is_floating(person) else person
+
+
+def counts_days(kind: pa.DataType) -> bool:
+    """Return whether a column of days holds numbers counted from some day, not dates."""
+    return bool(types.is_integer(kind) or types.is_floating(kind))
 
 
 def is_text(kind: pa.DataType) -> bool:

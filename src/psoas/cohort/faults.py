@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from psoas.cohort.days import NONE, UNREADABLE, as_date
+from psoas.cohort.days import MONTH_FIRST, NO_DAY, NONE, TWO_WAYS, as_date
 from psoas.cohort.people import People
 from psoas.content.language import gettext as _
 from psoas.diary.answers.levels import LEAST_RECORDED
@@ -13,6 +13,7 @@ from psoas.diary.reading import LONGEST_SPAN, MOST_PAIN
 from psoas.diary.spoken import spoken_number
 
 Mask = NDArray[np.bool_]
+_LONGEST_CELL = 40
 
 
 @dataclass(frozen=True)
@@ -70,18 +71,42 @@ def _nameless(people: People, _triggers: tuple[str, ...]) -> Found:
 
 
 def _dayless(people: People, _triggers: tuple[str, ...]) -> Found:
-    said = {int(NONE): _("A row has no day."), int(UNREADABLE): _("A row's day is not a day.")}
-    wrong = np.flatnonzero(people.day <= UNREADABLE)
-    return [(p, row, said[int(people.day[row])]) for p, row in _firsts(people, wrong)]
+    wrong = np.flatnonzero(people.day <= NO_DAY)
+    return [(p, row, _no_day(people, row)) for p, row in _firsts(people, wrong)]
+
+
+def _no_day(people: People, row: int) -> str:
+    kind, written = people.day[row], people.written_day(row)
+    if kind == NONE:
+        return _("A row has no day.")
+    if written is None:
+        return _("A row's day lies outside the years 1 to 9999.")
+    if kind == MONTH_FIRST:
+        line = _("{cell} has the month first. Write days as 2025-12-31.")
+    elif kind == TWO_WAYS:
+        line = _(
+            "{cell} can be read in two ways, and no other day of this person settles it. Write "
+            "days as 2025-12-31."
+        )
+    elif people.numbered:
+        line = _("{cell} is not the number of a day. Write days as dates or whole numbers.")
+    else:
+        line = _("\u201c{cell}\u201d is not a date. Write days as 2025-12-31.")
+    return line.format(cell=written.strip()[:_LONGEST_CELL])
 
 
 def _doubled(people: People, _triggers: tuple[str, ...]) -> Found:
-    same = (np.diff(people.day, prepend=NONE) == 0) & (people.day > UNREADABLE)
+    same = (np.diff(people.day, prepend=NONE) == 0) & (people.day > NO_DAY)
     same[people.starts[:-1]] = False
     return [
-        (p, row, _("{day} is there more than once.").format(day=as_date(people.day[row])))
+        (p, row, _("{day} is there more than once.").format(day=_day(people, row)))
         for p, row in _firsts(people, np.flatnonzero(same))
     ]
+
+
+def _day(people: People, row: int) -> str:
+    number = int(people.day[row])
+    return _("Day {n}").format(n=number) if people.numbered else as_date(number).isoformat()
 
 
 def _endless(people: People, _triggers: tuple[str, ...]) -> Found:
@@ -104,9 +129,10 @@ def _painful(people: People, _triggers: tuple[str, ...]) -> Found:
 def _infinite(people: People, triggers: tuple[str, ...]) -> Found:
     wrong = np.flatnonzero(np.isinf(people.values).any(axis=1))
     found = []
+    sentence = _("{trigger} is infinite or too large. Numbers may go up to 3e38.")
     for p, row in _firsts(people, wrong):
         trigger = triggers[int(np.flatnonzero(np.isinf(people.values[row]))[0])]
-        found.append((p, row, _("{trigger} is not a finite number.").format(trigger=trigger)))
+        found.append((p, row, sentence.format(trigger=trigger)))
     return found
 
 

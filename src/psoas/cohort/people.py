@@ -1,15 +1,16 @@
 """The rows of a stretch as arrays: persons one after the other, each one's days rising."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from psoas.cohort.columns import DAY, PAIN, PERSON
+from psoas.cohort.columns import DAY, PAIN, PERSON, counts_days, is_text
 from psoas.cohort.days import Days, day_numbers
 from psoas.cohort.persons import encode
+from psoas.cohort.written import WrittenDays
 
 Floats = NDArray[np.float32]
 
@@ -25,6 +26,10 @@ class People:
         pain: shape (N,), NaN = not recorded.
         values: shape (N, K), as they were written; NaN = unknown.
         place: shape (N,), row of the table, from 1.
+        numbered: Whether days are numbers counted from any day, and not dates.
+        written: shape (N,), the number of each row's day, or which of ``words`` it is; None where
+            neither is known any more.
+        words: Days as they were written, where they are text.
     """
 
     names: pa.Array
@@ -33,6 +38,16 @@ class People:
     pain: Floats
     values: Floats
     place: NDArray[np.int64]
+    numbered: bool = False
+    written: NDArray[np.generic] | None = None
+    words: tuple[str, ...] = ()
+
+    def written_day(self, row: int) -> str | None:
+        """Return the day of a row as it was written, None where that is not known."""
+        if self.written is None:
+            return None
+        value = self.written[row].item()
+        return self.words[value] if self.words else f"{value:.15g}"
 
     def only(self, kept: NDArray[np.bool_]) -> "People":
         """Return the same without the persons whose flag is not set."""
@@ -76,14 +91,15 @@ def gather(
         first: The table's row that the first of them is, from 0. None where they were moved:
             their last column then says which row each was.
     """
-    day, pain = np.empty(rows, np.int32), np.empty(rows, np.float32)
+    read = _DayReader(rows)
+    pain = np.empty(rows, np.float32)
     values = np.empty((rows, len(triggers)), np.float32)
     place = np.arange(1, rows + 1) + (first or 0)
     persons, at = [], 0
     for batch in batches:
         here = slice(at, at + batch.num_rows)
         persons.append(batch.column(PERSON))
-        day[here] = day_numbers(batch.column(DAY))
+        read.add(here, batch.column(DAY))
         pain[here] = _numbers(batch.column(PAIN))
         # Filled side by side and turned once: a column at a time would touch every line of
         # memory once for each trigger.
@@ -95,7 +111,51 @@ def gather(
             place[here] = batch.column(batch.num_columns - 1).to_numpy()
         at += batch.num_rows
     codes, names = encode(_joined(persons))
-    return _in_order(People(names, codes, day, pain, values, place))
+    day = read.days(codes, len(names))
+    return _in_order(
+        People(
+            names,
+            codes,
+            day,
+            pain,
+            values,
+            place,
+            read.numbered,
+            read.written,
+            read.words,
+        )
+    )
+
+
+class _DayReader:
+    """The days of a stretch, of whatever kind their column is."""
+
+    def __init__(self, rows: int) -> None:
+        self.numbered = False
+        self.written: NDArray[np.generic] | None = None
+        self.words: tuple[str, ...] = ()
+        self._rows = rows
+        self._text: WrittenDays | None = None
+        self._day: Days = np.empty(rows, np.int32)
+
+    def add(self, here: slice, column: pa.Array) -> None:
+        if is_text(column.type):
+            self._text = self._text or WrittenDays(self._rows)
+            self._text.add(here, column)
+            return
+        self._day[here] = day_numbers(column)
+        if counts_days(column.type):
+            self.numbered = True
+            numbers = column.fill_null(0).to_numpy()
+            if self.written is None:
+                self.written = np.empty(self._rows, numbers.dtype)
+            self.written[here] = numbers
+
+    def days(self, persons: NDArray[np.int64], count: int) -> Days:
+        if self._text is None:
+            return self._day
+        self.written, self.words = self._text.codes, self._text.words
+        return self._text.read(persons, count)
 
 
 def _joined(persons: list[pa.Array]) -> pa.ChunkedArray:
@@ -115,8 +175,13 @@ def _in_order(found: People) -> People:
     if not ((step > 0) | ((step == 0) & (np.diff(day) >= 0))).all():
         order = np.lexsort((day, codes))
         codes, day = codes[order], day[order]
-        found = People(
-            found.names, codes, day, found.pain[order], found.values[order], found.place[order]
+        found = replace(
+            found,
+            day=day,
+            pain=found.pain[order],
+            values=found.values[order],
+            place=found.place[order],
+            written=None if found.written is None else found.written[order],
         )
     starts = np.searchsorted(codes, np.arange(len(found.names) + 1))
-    return People(found.names, starts.astype(np.int64), day, found.pain, found.values, found.place)
+    return replace(found, starts=starts.astype(np.int64))

@@ -9,7 +9,8 @@ from psoas.content.language import gettext as _
 
 FIRST_YEAR = 1900
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_LOCAL = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
+# Day, month and year of a date as people write it, in this order or with the month first.
+LOCAL = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def read_days(cells: Sequence[str], today: date) -> Days:
         cells: The cells as written, without spaces around them.
         today: Days after it are refused.
     """
-    local = [(i, m) for i, cell in enumerate(cells) if (m := _LOCAL.fullmatch(cell))]
+    local = [(i, m) for i, cell in enumerate(cells) if (m := LOCAL.fullmatch(cell))]
     proof = any(int(m[1]) > 12 and int(m[3]) <= 12 for _i, m in local)
     against = [i for i, m in local if int(m[3]) > 12 and int(m[1]) <= 12]
     twofold = [i for i, m in local if int(m[1]) <= 12 and int(m[3]) <= 12 and m[1] != m[3]]
@@ -49,7 +50,7 @@ def read_days(cells: Sequence[str], today: date) -> Days:
         problems.append((at, _month_first(cells[at]) if against else _two_ways(cells[at])))
     days: list[date | None] = []
     for i, cell in enumerate(cells):
-        if undecided and _LOCAL.fullmatch(cell):
+        if undecided and LOCAL.fullmatch(cell):
             days.append(None)
             continue
         found = _read(cell, today)
@@ -66,7 +67,7 @@ def _read(cell: str, today: date) -> date | str:
         return _("the day is missing.")
     if match := _ISO.fullmatch(cell):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
-    elif match := _LOCAL.fullmatch(cell):
+    elif match := LOCAL.fullmatch(cell):
         year, month, day = int(match[4]), int(match[3]), int(match[1])
         if month > 12 and day <= 12:
             return _month_first(cell)
