@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from psoas.cli.main import main
+from tests.cohort.conftest import Here
 from tests.cohort.tables import people, write
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -68,6 +69,24 @@ def test_what_cannot_be_done_is_one_sentence_and_code_2(
     assert said in err
     assert len(err.splitlines()) == 1
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_nobody_answered_is_said_with_code_2_and_keeps_the_list(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    rows = people(2, days=40)
+    for row in rows:
+        row["day"] = row["day"].strftime("%m/%d/%Y")
+    write(tmp_path / "in.parquet", rows)
+    monkeypatch.setattr("psoas.cli.cohort._engine", lambda _args, _progress: Here())
+    assert main(["cohort", "in.parquet", "--out", "out.parquet"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines()[-1] == (
+        "None of 2 people could be answered, so nothing was written to out.parquet; "
+        "out.errors.csv says why of each."
+    )
+    assert "01/13/2025 has the month first" in (tmp_path / "out.errors.csv").read_text()
+    assert {path.name for path in tmp_path.iterdir()} == {"in.parquet", "out.errors.csv"}
 
 
 def test_a_cluster_without_its_extra_says_how_to_install_it(table, tmp_path, monkeypatch, capsys):

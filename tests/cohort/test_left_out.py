@@ -274,7 +274,7 @@ def test_everybody_may_be_left_out(tmp_path, answered):
     schema = pa.Table.from_pylist(people(1)).schema
     outcome, out, _said = answered(write(tmp_path / "in.parquet", rows, schema))
     assert (outcome.people, outcome.left_out, outcome.rows) == (0, 3, 0)
-    assert pq.read_table(out).num_rows == 0
+    assert not out.exists()
     assert len(errors(outcome.errors)) == 3
 
 

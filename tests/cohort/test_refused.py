@@ -1,5 +1,6 @@
 """What cannot be answered at all is refused in one sentence, and nothing is changed."""
 
+import errno
 import os
 
 import pyarrow as pa
@@ -8,6 +9,8 @@ import pytest
 
 from psoas.cohort.refusal import CohortRefused
 from psoas.cohort.running import parts_path
+from psoas.cohort.source import Reader, open_source
+from tests.cohort.conftest import Here
 from tests.cohort.tables import people, write
 
 
@@ -121,7 +124,7 @@ def test_half_a_file(tmp_path, refused):
     path.write_bytes(data[: len(data) // 2])
     assert "or only a part of one" in refused(path)
     path.write_bytes(data[:4] + data[-60:])
-    assert "cannot be read" in refused(path)
+    assert refused(path) == f"{path} is damaged or was cut short. Copy or write it again."
 
 
 def test_damage_in_the_middle_is_found_before_anything_is_put_in_place(tmp_path, answered):
@@ -129,7 +132,7 @@ def test_damage_in_the_middle_is_found_before_anything_is_put_in_place(tmp_path,
     data = bytearray(path.read_bytes())
     data[4:400] = bytes(396)
     path.write_bytes(data)
-    with pytest.raises(CohortRefused, match="cannot be read"):
+    with pytest.raises(CohortRefused, match="is damaged or was cut short"):
         answered(path)
     assert not (tmp_path / "answers.parquet").exists()
 
@@ -171,13 +174,55 @@ def test_a_folder_of_somebody_elses_is_left_alone(tmp_path, refused):
 def test_no_room_is_said_before_the_work(tmp_path, answered, monkeypatch):
     path = write(tmp_path / "in.parquet", people(2))
     monkeypatch.setattr("shutil.disk_usage", lambda _path: Free())
-    with pytest.raises(CohortRefused, match="needs about 0.0 GB; 0.0 GB are free there"):
+    with pytest.raises(CohortRefused, match="needs about 1 MB; 0 MB are free there"):
         answered(path)
     assert [found.name for found in tmp_path.iterdir()] == ["in.parquet"]
 
 
 class Free:
-    free = 100
+    free = 0
+
+
+def test_a_disk_that_fills_up_says_how_much_it_takes(tmp_path, answered, monkeypatch):
+    path = write(tmp_path / "in.parquet", people(2))
+
+    def full(*_words):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("psoas.cohort.keeping.write_whole", full)
+    with pytest.raises(CohortRefused, match="no room left.* takes about 1 MB; .* are free"):
+        answered(path)
+    monkeypatch.undo()
+    monkeypatch.setattr("psoas.cohort.keeping.Folder.keep", full)
+    with pytest.raises(CohortRefused, match="no room left.* takes about 1 MB; .* are free"):
+        answered(path)
+    monkeypatch.undo()
+    outcome, _out, _said = answered(path)
+    assert outcome.people == 2
+
+
+def test_a_table_that_is_changed_while_it_is_read(tmp_path, answered, small_parts):
+    path = write(tmp_path / "in.parquet", people(8, days=40))
+
+    class Changing(Here):
+        def run(self, jobs):
+            for done in super().run(jobs):
+                write(path, people(9, days=40))
+                yield done
+
+    with pytest.raises(CohortRefused, match="was changed while it was read. Run it again"):
+        answered(path, Changing())
+    assert not (tmp_path / "answers.parquet").exists()
+
+
+def test_bytes_written_over_under_a_reader_are_a_change_and_no_damage(tmp_path):
+    source = open_source(write(tmp_path / "in.parquet", people(400), group=400))
+    reader = Reader(source, source.columns.read)
+    rows = reader.read(0, source.rows)
+    next(rows)
+    source.path.write_bytes(bytes(source.path.stat().st_size))
+    with pytest.raises(CohortRefused, match="was changed while it was read"):
+        list(rows)
 
 
 def test_an_index_left_by_pandas_is_no_trigger(tmp_path, answered):

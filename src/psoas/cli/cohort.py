@@ -55,6 +55,20 @@ def run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         progress.say(_stopped(args.out))
         return STOPPED
+    if outcome.errors is not None and not outcome.people:
+        raise CommandRefused(
+            ngettext(
+                "The one person could not be answered, so nothing was written to {out}; {path} "
+                "says why.",
+                "None of {n} people could be answered, so nothing was written to {out}; {path} "
+                "says why of each.",
+                outcome.left_out,
+            ).format(
+                n=f"{outcome.left_out:,}",
+                out=args.out,
+                path=args.out.with_name(outcome.errors.name),
+            )
+        )
     print("\n".join(_told(args.out, outcome)))
     return 0
 

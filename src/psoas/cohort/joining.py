@@ -38,7 +38,7 @@ def errors_path(out: Path) -> Path:
 def join(
     folder: Folder, parts: int, person: pa.DataType, out: Path, tell: Callable[[int], None]
 ) -> tuple[int, int]:
-    """Write all parts as one Parquet file, put in place whole or not at all.
+    """Write all parts as one Parquet file, put in place whole or, without a row, not at all.
 
     Args:
         folder: The parts, all finished.
@@ -74,7 +74,9 @@ def join(
                 tell(number + 1)
         _settle(temporary)
         left_out = _list_faults(folder, parts, errors_path(out))
-        os.replace(temporary, out)
+        # A table without a row looks like answers; the list of who was left out says it better.
+        if rows:
+            os.replace(temporary, out)
     finally:
         temporary.unlink(missing_ok=True)
     return rows, left_out

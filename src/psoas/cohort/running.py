@@ -1,7 +1,6 @@
 """The story of a cohort: opened, cut, answered part by part, put together."""
 
 import contextlib
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from psoas.cohort.progress import Progress
 from psoas.cohort.refusal import CohortRefused
 from psoas.cohort.source import Source, open_source
 from psoas.cohort.spilling import spill
-from psoas.cohort.work import Job, no_room
+from psoas.cohort.work import Job, free_at, no_room, size
 from psoas.content.language import gettext as _
 
 # Bytes of one answer in a part and in the end, measured with room to spare.
@@ -51,15 +50,21 @@ def answer_cohort(path: Path, out: Path, engine: Engine, progress: Progress) -> 
         engine: Who does the work.
         progress: Told how far it is.
 
+    Returns:
+        What came of it. Where nobody could be answered, ``out`` is as it was.
+
     Raises:
         CohortRefused: With one sentence; ``out`` is as it was.
     """
     source = open_source(path)
     _check_out(out, source)
     folder = Folder(parts_path(out))
+    # Until it is known how many persons there are: moved rows take about as much as the table.
+    needed = _moving(source)
     try:
         with folder.held():
             plan = _planned(source, folder, progress)
+            needed = _answering(source, plan.stretches)
             _work(source, folder, plan, engine, progress)
             progress.begin(_("putting {n} of {all} parts together"), len(plan.stretches))
             rows, left_out = join(
@@ -68,7 +73,7 @@ def answer_cohort(path: Path, out: Path, engine: Engine, progress: Progress) -> 
             progress.end()
             folder.remove()
     except OSError as error:
-        raise no_room(Path(error.filename or out), error) from None
+        raise no_room(Path(error.filename or out), error, needed) from None
     answered = rows // (2 * len(source.columns.triggers))
     errors = errors_path(out) if left_out else None
     return Outcome(answered, left_out, rows, errors, _notes(source))
@@ -119,23 +124,28 @@ def _planned(source: Source, folder: Folder, progress: Progress) -> Plan:
 def _check_room(source: Source, folder: Folder, stretches: tuple[Stretch, ...] | None) -> None:
     """Refuse what surely finds no room, before hours of work rather than after."""
     # Where persons are scattered, how many there are is known only after the rows were moved.
-    needed = (
-        2 * source.path.stat().st_size
-        if stretches is None
-        else sum(s.people for s in stretches) * 2 * len(source.columns.triggers) * _ANSWER
-    )
-    free = shutil.disk_usage(folder.path).free
+    needed = _moving(source) if stretches is None else _answering(source, stretches)
+    free = free_at(folder.path)
     if needed > free:
         raise CohortRefused(
-            _("{path} needs about {needed:.1f} GB; {free:.1f} GB are free there.").format(
-                path=folder.path, needed=needed / 1e9, free=free / 1e9
+            _("{path} needs about {needed}; {free} are free there.").format(
+                path=folder.path, needed=size(needed), free=size(free)
             )
         )
 
 
+def _moving(source: Source) -> int:
+    return 2 * int(str(source.fingerprint["size"]))
+
+
+def _answering(source: Source, stretches: tuple[Stretch, ...]) -> int:
+    return sum(s.people for s in stretches) * 2 * len(source.columns.triggers) * _ANSWER
+
+
 def _work(source: Source, folder: Folder, plan: Plan, engine: Engine, progress: Progress) -> None:
+    room = _answering(source, plan.stretches)
     jobs = [
-        Job(number, source, folder.path, None if plan.moved else s.first, s.last, s.people)
+        Job(number, source, folder.path, None if plan.moved else s.first, s.last, s.people, room)
         for number, s in enumerate(plan.stretches)
     ]
     left = [job for job in jobs if not folder.finished(job.number)]

@@ -40,6 +40,7 @@ class Source:
         try:
             there = self.path.stat()
         except FileNotFoundError:
+            # Taken away whole: what is open can still be read.
             return False
         return [there.st_size, there.st_mtime_ns] != [
             self.fingerprint["size"],
@@ -99,7 +100,21 @@ def _opened(path: Path) -> pq.ParquetFile:
     except PermissionError:
         raise CohortRefused(_("{path}: you may not read this file.").format(path=path)) from None
     except (OSError, pa.ArrowException) as error:
-        raise unreadable(path, error) from None
+        raise damaged(path, error) from None
+
+
+def damaged(path: Path, error: Exception) -> CohortRefused:
+    """Return the refusal for a file whose bytes make no sense."""
+    if getattr(error, "errno", None) or isinstance(error, pa.ArrowNotImplementedError):
+        return unreadable(path, error)
+    return CohortRefused(
+        _("{path} is damaged or was cut short. Copy or write it again.").format(path=path)
+    )
+
+
+def was_changed(path: Path) -> CohortRefused:
+    """Return the refusal for a file that is not the one that was opened."""
+    return CohortRefused(_("{path} was changed while it was read. Run it again.").format(path=path))
 
 
 def unreadable(path: Path, error: Exception) -> CohortRefused:
@@ -120,6 +135,8 @@ class Reader:
     def __init__(self, source: Source, columns: list[str]) -> None:
         self.source = source
         self._columns = columns
+        if source.changed():
+            raise was_changed(source.path)
         self._file = _opened(source.path)
         # Where each row group begins, then the number of rows.
         self.groups = [0]
@@ -134,7 +151,7 @@ class Reader:
         """Yield rows ``first`` to before ``last`` in batches.
 
         Raises:
-            CohortRefused: The file is damaged there.
+            CohortRefused: The file is damaged there, or was changed meanwhile.
         """
         self._go_to(first)
         while self._at < last:
@@ -148,6 +165,9 @@ class Reader:
                 self._rest = batch.slice(skipped + taken)
             self._at += skipped + taken
             yield batch.slice(skipped, taken)
+        # Bytes may have been written over without a fault to show for it.
+        if self.source.changed():
+            raise was_changed(self.source.path)
 
     def _go_to(self, row: int) -> None:
         groups = self.groups
@@ -170,8 +190,10 @@ class Reader:
             return next(self._batches)
         except (OSError, pa.ArrowException) as error:
             self._at = -1
-            raise unreadable(self.source.path, error) from None
-        except StopIteration:
-            raise CohortRefused(
-                _("{path} ends before its last row.").format(path=self.source.path)
-            ) from None
+            raise self._broken(error) from None
+        except StopIteration as error:
+            raise self._broken(error) from None
+
+    def _broken(self, error: Exception) -> CohortRefused:
+        path = self.source.path
+        return was_changed(path) if self.source.changed() else damaged(path, error)

@@ -1,6 +1,8 @@
 """One stretch of a table from rows to a finished part: what each worker does, on any machine."""
 
+import errno
 import os
+import shutil
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,7 @@ from psoas.cohort.faults import examine
 from psoas.cohort.keeping import Folder
 from psoas.cohort.people import People, gather
 from psoas.cohort.refusal import CohortRefused
-from psoas.cohort.source import Reader, Source, unreadable
+from psoas.cohort.source import Reader, Source, unreadable, was_changed
 from psoas.content.language import gettext as _
 
 
@@ -26,6 +28,7 @@ class Job:
         first: First row; None where the rows were moved to a piece of this number.
         last: Row after the last one.
         people: How many persons begin in it.
+        room: Bytes that the whole of the work takes where the parts are kept.
     """
 
     number: int
@@ -34,6 +37,7 @@ class Job:
     first: int | None
     last: int
     people: int
+    room: int
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Done:
     left_out: int
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 # A worker keeps the table open: the next stretch often begins where the last one ended. Workers
 # of a cluster may be threads of one process.
 _kept = threading.local()
@@ -69,7 +74,7 @@ def do(job: Job) -> Done:
     try:
         folder.keep(job.number, schema_of(columns.person), answers, faults)
     except OSError as error:
-        raise no_room(folder.path, error) from None
+        raise no_room(folder.path, error, job.room) from None
     return Done(job.number, job.people, len(faults))
 
 
@@ -88,19 +93,48 @@ def _people(job: Job, folder: Folder) -> People:
 
 def _reader(source: Source) -> Reader:
     if source.changed():
-        raise CohortRefused(
-            _("{path} was changed while it was read. Run it again.").format(path=source.path)
-        )
+        raise was_changed(source.path)
     reader: Reader | None = getattr(_kept, "reader", None)
     if reader is None or reader.source != source:
         reader = _kept.reader = Reader(source, source.columns.read)
     return reader
 
 
-def no_room(path: Path, error: OSError) -> CohortRefused:
-    """Return the refusal for a file that cannot be written."""
+def no_room(path: Path, error: OSError, needed: int) -> CohortRefused:
+    """Return the refusal for a file that cannot be written.
+
+    Args:
+        path: The file, or the folder it was to be in.
+        error: Why.
+        needed: Bytes that the whole of the work takes.
+    """
+    if error.errno in _FULL:
+        return CohortRefused(
+            _(
+                "There is no room left for {path}. All of it takes about {needed}; {free} are "
+                "free. Make room and run it again."
+            ).format(path=path, needed=size(needed), free=size(free_at(path)))
+        )
     reason = error.strerror or (os.strerror(error.errno) if error.errno else str(error))
     return CohortRefused(_("{path} cannot be written: {reason}.").format(path=path, reason=reason))
+
+
+def free_at(path: Path) -> int:
+    """Return the bytes that are free where a file is, or is to be."""
+    return shutil.disk_usage(path if path.is_dir() else path.parent).free
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as it is said.
+
+    Example:
+        >>> size(3_200), size(2_345_678), size(12_000_000_000)
+        ('1 MB', '3 MB', '12.0 GB')
+    """
+    megabytes = -(-count // 1_000_000)
+    if megabytes < 1000:
+        return _("{n} MB").format(n=megabytes)
+    return _("{n} GB").format(n=f"{count / 1e9:.1f}")
 
 
 def prepare() -> None:
