@@ -17,6 +17,8 @@ from psoas.content.language import gettext as _
 
 # Bytes of one answer in a part and in the end, measured with room to spare.
 _ANSWER = 160
+# Bytes of one cell of a row that was moved, measured with room to spare.
+_MOVED = 4
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ def answer_cohort(path: Path, out: Path, engine: Engine, progress: Progress) -> 
     source = open_source(path)
     _check_out(out, source)
     folder = Folder(parts_path(out))
-    # Until it is known how many persons there are: moved rows take about as much as the table.
-    needed = _moving(source)
+    # Until it is known how many persons there are: rows to move, and then answers.
+    needed = _moving(source) + source.rows * _MOVED * (len(source.columns.read) + 1)
     try:
         with folder.held():
             plan = _planned(source, folder, progress)

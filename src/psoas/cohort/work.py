@@ -129,11 +129,12 @@ def size(count: int) -> str:
 
     Example:
         >>> size(3_200), size(2_345_678), size(12_000_000_000)
-        ('1 MB', '3 MB', '12.0 GB')
+        ('3 KB', '2 MB', '12.0 GB')
     """
-    megabytes = -(-count // 1_000_000)
-    if megabytes < 1000:
-        return _("{n} MB").format(n=megabytes)
+    if count < 1_000_000:
+        return _("{n} KB").format(n=round(count / 1e3))
+    if count < 1_000_000_000:
+        return _("{n} MB").format(n=round(count / 1e6))
     return _("{n} GB").format(n=f"{count / 1e9:.1f}")
 
 
