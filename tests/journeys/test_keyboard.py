@@ -105,8 +105,17 @@ def test_leave_is_a_few_keys_away_and_escape_three_times_leaves(page, signed_in,
     signed_in(page, mara)
     page.goto(address("/days/new/"))
     page.locator("#words").focus()
-    for _ in range(3):
-        page.keyboard.press("Escape")
+    # All in one go: three presses count within a second and a half, however busy the machine is.
+    page.evaluate(
+        """() => { for (let n = 0; n < 3; n += 1)
+            document.activeElement.dispatchEvent(
+                new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })); }"""
+    )
     page.wait_for_url("https://www.wikipedia.org/")
-    page.goto(address("/"))
+    # The server hears of it while the neutral page is shown; on a busy machine that takes a moment.
+    for _ in range(20):
+        page.goto(address("/"))
+        if page.url == address("/in/"):
+            break
+        page.wait_for_timeout(250)
     expect(page).to_have_url(address("/in/"))
