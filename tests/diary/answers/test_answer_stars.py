@@ -65,11 +65,12 @@ def test_a_later_star_counts_only_the_days_after_it(make, of):
     assert other.days_with + other.days_without == 239
 
 
-def test_a_star_of_yesterday_is_too_early_whatever_the_past_says(make, of):
+def test_a_star_of_yesterday_takes_no_answer_away(make, of):
     table = make(240, following={"conflict": 2.0})
     late = of(any_day(table, [Star("conflict", table.last)]), "conflict", Lag.NEXT)
-    assert late.level is Level.TOO_EARLY
-    assert (late.days_with, late.days_without, late.estimate) == (0, 0, None)
+    assert late == of(any_day(table), "conflict", Lag.NEXT)
+    assert late.level is Level.FOUND
+    assert not late.starred
 
 
 def test_a_starred_twin_stars_the_answer_of_both(make):

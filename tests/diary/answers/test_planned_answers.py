@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -137,3 +138,14 @@ def test_a_claim_that_turned_round_begins_anew():
 
     assert turned.found_on == today
     assert not turned.less_sure
+
+
+def test_a_claim_is_not_less_sure_because_its_trigger_was_starred_since():
+    day = date(2026, 2, 15)
+    earlier = said(claim(("tea",), 0.9, found_on=day))
+    fewer_days = replace(claim(("tea",), 0.1, level=Level.NOT_SURE), starred=True)
+    stands = standing(earlier, said(fewer_days)).answers[0]
+
+    assert stands.level is Level.FOUND
+    assert not stands.less_sure
+    assert (stands.estimate, stands.found_on, stands.starred) == (0.9, day, True)

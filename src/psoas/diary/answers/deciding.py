@@ -121,7 +121,8 @@ def standing(earlier: Answers, now: Answers) -> Answers:
     """Return ``now`` with the claims of an earlier answer day that still stand.
 
     A claim about columns that could not be told apart, and now can, stands on its own beside
-    their answers, as less sure. A claim that turned round begins anew.
+    their answers, as less sure. A claim that turned round begins anew. One whose trigger has
+    been starred since is measured on other days, and stands as it was.
 
     Args:
         earlier: What was said on the answer day before, with all that stood then.
@@ -134,6 +135,10 @@ def standing(earlier: Answers, now: Answers) -> Answers:
         again = one.level is Level.FOUND
         if claim is not None and not (again and _turned(claim, one)):
             known = one.estimate is not None
+            if claim.starred != one.starred and not again:
+                # Measured on other days than the claim: that says nothing against it.
+                answers.append(replace(claim, starred=one.starred))
+                continue
             one = replace(
                 one if known else claim,
                 level=Level.FOUND,

@@ -35,7 +35,8 @@ _TAKEN = (
 class Measured:
     """Every trigger of a table, measured; K columns, row 0 same day and row 1 next day.
 
-    A suspect starred late is measured on the days after its star alone, all others on all days.
+    A suspect starred late is measured on the days after its star alone, once they are enough to
+    say anything; until then it counts as not starred. All others are measured on all days.
 
     Attributes:
         design: The table laid out, all days counted.
@@ -110,7 +111,12 @@ def measure(table: DayTable, stars: Sequence[Star], fitted: bool = True) -> Meas
         if named and None not in named:
             late.setdefault(min(day for day in named if day is not None), []).append(k)
     for day, columns in late.items():
-        measured = _with(measured, _on_days_after(table, day, fitted), columns)
+        after = _on_days_after(table, day, fitted)
+        # Until its own days are enough, a late suspect stays with all the others: naming one must
+        # not take an answer away.
+        ready = [k for k in columns if not after.early[:, k].any()]
+        starred[np.setdiff1d(columns, ready)] = False
+        measured = _with(measured, after, ready)
     return replace(measured, starred=starred)
 
 
