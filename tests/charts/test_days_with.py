@@ -175,3 +175,10 @@ def test_dots_shrink_and_then_stand_for_several_days():
     drawn = draw_heaps(np.full(5000, 4.0), {4: 50.0}, 100, many, "days")
     assert drawn.count("h0") == -(-5000 // many.each)
     assert "A dot is up to" in " ".join(words(draw(diary(9000), answer(0.1, 0, 0.2)).svg))
+
+
+def test_the_table_s_headings_are_short_also_for_the_next_day():
+    chart = draw(diary(60), answer(0.2, -1, 1, lag=Lag.NEXT, level=Level.POSSIBLE))
+    assert chart.columns == ("Pain", "Without", "With it")
+    assert chart.title.startswith("Days after")
+    assert "Test it" not in chart.sentence

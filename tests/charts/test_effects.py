@@ -92,14 +92,14 @@ def test_the_surest_stand_first_whatever_order_they_come_in():
 
 def test_too_early_is_in_the_table_and_not_drawn(chart):
     assert chart.rows[-1][0] == "a new chair"
-    assert chart.rows[-1][3:6] == ("", "", "")
+    assert chart.rows[-1][1:4] == ("", "", "")
     assert "a new chair" not in chart.svg
     assert draw_one(EARLY) == ""
 
 
 def test_the_table_says_what_the_picture_shows(chart):
     first = chart.rows[0]
-    assert first[:6] == ("an argument", "next day", "Found", "+0.9", "+0.4", "+1.4")
+    assert first[:6] == ("an argument", "+0.9", "+0.4", "+1.4", "next day", "Found")
     assert first[6:] == ("31", "92", sentence(FOUND))
     assert {len(row) for row in chart.rows} == {len(chart.columns)}
     bars = [
@@ -113,8 +113,19 @@ def test_the_table_says_what_the_picture_shows(chart):
 def test_each_drawn_answer_is_said_in_both_pictures(chart):
     for picture in pictures(chart.svg):
         whole = " ".join(n.text or "" for n in picture.iter() if n.get("class") == "said")
-        for each in (FOUND, HELPS, POSSIBLE, SMALL):
+        for each in (FOUND, HELPS, SMALL):
             assert sentence(each) in whole
+        assert "pain was 0.8 higher" in whole
+        assert "Not sure yet:" not in whole
+
+
+def test_what_is_not_sure_has_its_sentence_in_the_table(chart):
+    assert next(row for row in chart.rows if row[0] == ONE_WORD)[-1] == sentence(NOT_SURE)
+
+
+def test_a_picture_asks_nothing_where_nothing_can_be_tapped(chart):
+    assert "Test it" in sentence(POSSIBLE)
+    assert "Test it" not in chart.svg + "".join(row[-1] for row in chart.rows)
 
 
 def test_levels_differ_by_a_word_and_a_shape_and_not_by_colour_alone(chart):
@@ -130,7 +141,7 @@ def test_a_claim_that_is_less_sure_now_is_hollow():
 
 def test_an_end_without_bound_is_an_arrow_and_says_so_in_the_table(chart):
     row = next(row for row in chart.rows if row[0] == EVIL)
-    assert row[4:6] == ("no bound", "no bound")
+    assert row[2:4] == ("no bound", "no bound")
     assert draw_one(OPEN).count("l-5 5l5 5") == draw_one(OPEN).count("l5 5l-5 5") == 1
     assert "arrow" not in classes(draw_one(FOUND))
 

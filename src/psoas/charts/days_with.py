@@ -4,13 +4,13 @@ from psoas.charts.chart import Chart
 from psoas.charts.days_picture import WIDTH, Means, draw_days
 from psoas.charts.halves import Halves, part
 from psoas.charts.interval import kind_of, own_slug
+from psoas.charts.said import said_of
 from psoas.charts.scale import TOP_PAIN
 from psoas.charts.svg import picture
 from psoas.charts.swarm import counted
 from psoas.content.language import gettext as _
 from psoas.content.language import ngettext
 from psoas.diary.answers.answer import Answer, Lag
-from psoas.diary.answers.sentences import sentence
 from psoas.diary.spoken import spoken_number
 from psoas.diary.table import DayTable
 
@@ -42,8 +42,7 @@ def draw(table: DayTable, answer: Answer, *, label: str | None = None) -> Chart:
     # Several may stand on one page.
     slug = own_slug(SLUG, answer)
     svg = picture(slug, title, said, WIDTH, height, *body)
-    columns = (_("Pain"), heads[0], heads[1])
-    return Chart(slug, title, said, svg, columns, _rows(halves, means))
+    return Chart(slug, title, said, svg, _columns(halves), _rows(halves, means))
 
 
 def adjusted(halves: Halves, answer: Answer) -> Means | None:
@@ -88,8 +87,20 @@ def _heads(halves: Halves, answer: Answer) -> tuple[str, str]:
     )
 
 
+def _columns(halves: Halves) -> tuple[str, str, str]:
+    """Short enough that a phone shows all three; of which days, the title says."""
+    if halves.middle is None:
+        return _("Pain"), _("Without"), _("With it")
+    middle = spoken_number(halves.middle)
+    return (
+        _("Pain"),
+        _("At {middle} or less").format(middle=middle),
+        _("At more than {middle}").format(middle=middle),
+    )
+
+
 def _said(halves: Halves, means: Means | None, answer: Answer, name: str) -> str:
-    said = [sentence(answer, name)]
+    said = [said_of(answer, name)]
     if halves.middle is not None:
         said.append(
             _("The days are parted at its mean, {middle}.").format(

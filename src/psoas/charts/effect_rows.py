@@ -16,7 +16,7 @@ from psoas.charts.interval import (
 )
 from psoas.charts.svg import Svg, element, path, picture, text
 from psoas.charts.wrap import width_of, wrap
-from psoas.diary.answers.answer import Answer
+from psoas.diary.answers.answer import Answer, Level
 
 NARROW, WIDE = CARD_WIDTH, 760.0
 _HEADING, _NAME, _WORDS, _LINE = 15.5, 13.5, 13.5, 17.5
@@ -45,6 +45,11 @@ class Row:
     lag: str
     level: str
     said: str
+
+    @property
+    def spoken(self) -> str:
+        """The sentence that is drawn: one for each that is not sure would bury the others."""
+        return "" if self.answer.level is Level.NOT_SURE else self.said
 
 
 def draw_narrow(
@@ -84,7 +89,7 @@ def _under(row: Row, axis: Axis, y: float) -> tuple[list[Svg], float]:
     out += draw_band(axis, y, y + _BAND)
     out += draw_interval(row.answer, axis, y + _BAND / 2)
     y += _BAND + 4
-    said = wrap(row.said, NARROW, _WORDS, _MOST_LINES)
+    said = wrap(row.spoken, NARROW, _WORDS, _MOST_LINES) if row.spoken else []
     out += _lines(said, 0, y + 12, "said")
     return out, y + len(said) * _LINE + 16
 
@@ -125,7 +130,7 @@ def draw_wide(
 
 def _beside(row: Row, axis: Axis, y: float) -> tuple[list[Svg], float]:
     name = wrap(row.name, _NAMES, _NAME, _MOST_NAME)
-    said = wrap(row.said, WIDE - _SAID, _WORDS, _MOST_LINES)
+    said = wrap(row.spoken, WIDE - _SAID, _WORDS, _MOST_LINES) if row.spoken else []
     height = max(len(name) + 1, len(said)) * _LINE + 2 * _PAD
     top = y + _PAD + 12
     out = [

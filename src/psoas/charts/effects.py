@@ -14,11 +14,11 @@ from psoas.charts.interval import (
     reach_of,
     signed,
 )
+from psoas.charts.said import said_of
 from psoas.charts.svg import Svg, picture, words
 from psoas.content.language import gettext as _
 from psoas.content.language import ngettext
 from psoas.diary.answers.answer import Answer, Answers, Lag, Level
-from psoas.diary.answers.sentences import sentence
 from psoas.diary.spoken import gettext_noop
 
 SLUG = "effects"
@@ -46,8 +46,8 @@ def draw(answers: Answers, *, labels: Mapping[str, str] | None = None) -> Chart:
     """Draw every answer as an interval on one axis, with its sentence.
 
     Two pictures of the same: for a narrow place the sentence is beneath its interval, for a wide
-    one at its right; the stylesheet shows the one that fits. Answers for which it is too early
-    are in the table alone.
+    one at its right; the stylesheet shows the one that fits. What is not sure has its name and
+    its bar, and its sentence in the table, as what it is too early for: there may be many.
 
     Args:
         answers: What the diary says.
@@ -56,7 +56,7 @@ def draw(answers: Answers, *, labels: Mapping[str, str] | None = None) -> Chart:
     ranked = sorted(answers.answers, key=lambda answer: _SURENESS.index(answer.level))
     names = [(labels or {}).get(answer.trigger, answer.trigger) for answer in ranked]
     rows = [
-        Row(answer, name, lag_word(answer.lag), level_word(answer.level), sentence(answer, name))
+        Row(answer, name, lag_word(answer.lag), level_word(answer.level), said_of(answer, name))
         for answer, name in zip(ranked, names, strict=True)
     ]
     seen = [row for row in rows if row.answer.level is not Level.TOO_EARLY]
@@ -64,7 +64,7 @@ def draw(answers: Answers, *, labels: Mapping[str, str] | None = None) -> Chart:
     title, said = _("What goes with the pain"), _summary(ranked)
     reach = reach_of(row.answer for row in drawn)
     notes = [
-        _("Shaded: half a point or less, no real difference.")
+        _("Shaded: half a point or less, a small difference.")
         if drawn
         else (_("Nothing can be drawn yet. The table has the days so far.") if rows else said)
     ]
@@ -140,11 +140,11 @@ def _summary(answers: list[Answer]) -> str:
 def _columns() -> tuple[str, ...]:
     return (
         _("Trigger"),
-        _("Held against pain of"),
-        _("How sure"),
         _("Difference"),
         _("From"),
         _("To"),
+        _("Held against pain of"),
+        _("How sure"),
         _("Days with"),
         _("Days without"),
         _("What can be said"),
@@ -157,7 +157,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     if answer.level is not Level.TOO_EARLY:
         numbers = _number(answer.estimate), _number(answer.low), _number(answer.high)
     days = f"{answer.days_with:,}", f"{answer.days_without:,}"
-    return (row.name, row.lag, row.level, *numbers, *days, row.said)
+    return (row.name, *numbers, row.lag, row.level, *days, row.said)
 
 
 def _number(value: float | None) -> str:

@@ -85,7 +85,7 @@ def own_slug(kind: str, answer: Answer) -> str:
 
 
 def draw_band(axis: Axis, top: float, bottom: float) -> list[Svg]:
-    """Return the band of no real difference, and the line of none through it."""
+    """Return the band of small differences, and the line of none through it."""
     left, right = axis.x(-REAL), axis.x(REAL)
     band = element(
         "rect", x=left, y=top, width=right - left, height=bottom - top, rx=5, class_="no-difference"
