@@ -44,7 +44,17 @@ def refusal(text: str | bytes) -> str:
         ),
         ("day,pain\n2026-01-01,3\n2026-01-01,4\n", "on two lines, 2 and 3."),
         ("day,pain,mood\n2026-01-01,3,sad\n", "line 2, column mood: “sad” is not a number."),
-        ("date,pain\n2026-01-01,3\n", "line 1, column day: there is no column called “day”"),
+        ("when,pain\n2026-01-01,3\n", "line 1, column day: there is no column called “day”"),
+        ("day,date,pain\n2026-01-01,2026-01-02,3\n", "line 2, column date: “2026-01-02” is not"),
+        ("day,pain,walk\n2026-01-01,3,far\n", "Write 1 for yes and 0 for no, or remove the colu"),
+        ("day,pain,walk\n2026-01-01,3,yes\n2026-01-02,3,maybe\n", "line 3, column walk: “maybe”"),
+        ("day,pain,walk\n2026-01-01,3,yes\n2026-01-02,3,7\n", "line 2, column walk: “yes” is not"),
+        ("day,pain\n2026-01-01,yes\n", "column pain: “yes” is not a number. Leave the cell empty"),
+        ("day,pain,walk\n2026-01-01,3,n/a\n", "“n/a” is not a number. Leave the cell empty"),
+        ("day,pain,walk\n2026-01-01,3,NA\n", "“NA” is not a number. Leave the cell empty"),
+        ("day,pain,walk\n2026-01-01,3,-\n", "“-” is not a number. Leave the cell empty"),
+        ("day,pain,walk\n2026-01-01,?,1\n", "“?” is not a number. Leave the cell empty"),
+        ("day,,pain,\n2026-01-01,,3,5\n", "line 1: column 4 has no name."),
         ("day,mood\n2026-01-01,3\n", "line 1, column pain: there is no column called “pain”"),
         ("day,pain,x\n2026-01-01,3\n", "line 2: this line has 2 cells, the header has 3."),
         ("day,pain\nx\n", "line 2: this line has 1 cell, the header has 2."),
@@ -127,6 +137,32 @@ def test_what_spreadsheets_write_is_accepted_and_said(text, note):
     reading = read(text)
     assert any(note in said for said in reading.notes)
     assert 3.5 in [row.pain for row in reading.rows]
+
+
+def test_columns_a_spreadsheet_left_behind_are_left_out_and_said():
+    reading = read("day,,pain,rain,,\n2026-01-01,,3,1,,\n2026-01-02,,4,0,,\n2026-01-03,,5,1\n")
+    assert reading.table.triggers == ("rain",)
+    assert [row.pain for row in reading.rows] == [3, 4, 5]
+    assert reading.notes == ("3 empty columns without a name were left out.",)
+
+
+def test_a_column_of_dates_is_the_day_where_none_is_called_so():
+    reading = read("Pain;Date\n3,5;2026-01-01\n")
+    assert reading.rows == (Row(date(2026, 1, 1), 3.5, {}, 2),)
+    assert "“Date” was read as the day." in reading.notes
+
+
+def test_yes_and_no_are_read_as_one_and_zero_and_said():
+    reading = read(
+        "day,pain,walk,coffee,tea\n2026-01-01,3,Yes,TRUE,2\n2026-01-02,4,no,0,3\n"
+        "2026-01-03,4,,false,5\n"
+    )
+    assert [dict(row.values) for row in reading.rows] == [
+        {"walk": 1, "coffee": 1, "tea": 2},
+        {"walk": 0, "coffee": 0, "tea": 3},
+        {"coffee": 0, "tea": 5},
+    ]
+    assert reading.notes == ("Yes was read as 1 and no as 0 in “walk”, “coffee”.",)
 
 
 def test_column_names_of_day_and_pain_may_differ_in_case_and_spaces():

@@ -31,5 +31,5 @@ def test_a_real_diary_is_read_and_written_back_to_the_same_bytes(name, span, rec
 
 def test_a_table_of_another_shape_is_refused_by_its_missing_columns():
     data = (DIARIES / "melatonin-experiment-70-days.csv").read_bytes()
-    with pytest.raises(DiaryRefused, match="there is no column called “day”"):
+    with pytest.raises(DiaryRefused, match="there is no column called “pain”"):
         read_csv(data, "melatonin.csv", TODAY)

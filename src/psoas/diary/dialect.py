@@ -44,6 +44,7 @@ class Sheet:
         pain: Index of the column of pain.
         rows: (line, cells) of every row below the header, cells stripped.
         blank: How many rows held nothing at all; they are left out.
+        hollow: How many columns held nothing at all, not even a name; they are left out.
     """
 
     separator: str
@@ -52,6 +53,7 @@ class Sheet:
     pain: int
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     blank: int
+    hollow: int
 
 
 def cut(text: str, name: str) -> Sheet:
@@ -61,10 +63,20 @@ def cut(text: str, name: str) -> Sheet:
         DiaryRefused: The header is unusable, the quoting is broken, there are no rows, or more
             than ``MAX_ROWS`` rows or ``MAX_COLUMNS`` columns.
     """
-    grid = cut_cells(text, name, ("day", "pain"))
-    day, pain = _check_header(grid.columns, grid.line, name)
+    grid = cut_cells(text, name, ("day", "date", "pain"))
+    hollow = _hollow(grid)
+    day, pain = _check_header(grid, hollow, name)
     need_days(grid, name)
-    return Sheet(grid.separator, grid.columns, day, pain, grid.rows, grid.blank)
+    kept = [number for number in range(len(grid.columns)) if number not in hollow]
+    return Sheet(
+        grid.separator,
+        tuple(grid.columns[number] for number in kept),
+        kept.index(day),
+        kept.index(pain),
+        tuple((line, _without(cells, hollow)) for line, cells in grid.rows),
+        grid.blank,
+        len(hollow),
+    )
 
 
 def cut_cells(text: str, name: str, expected: tuple[str, ...]) -> Grid:
@@ -124,18 +136,37 @@ def _separator(text: str, expected: tuple[str, ...]) -> str:
     return best
 
 
-def _check_header(columns: tuple[str, ...], line: int, name: str) -> tuple[int, int]:
+def _hollow(grid: Grid) -> frozenset[int]:
+    """Find the columns without a name and without a value, as spreadsheets leave them behind."""
+    nameless = {number for number, column in enumerate(grid.columns) if not column}
+    for _line, cells in grid.rows:
+        nameless -= {n for n in nameless if n < len(cells) and cells[n]}
+        if not nameless:
+            break
+    return frozenset(nameless)
+
+
+def _without(cells: tuple[str, ...], hollow: frozenset[int]) -> tuple[str, ...]:
+    if not hollow:
+        return cells
+    return tuple(cell for number, cell in enumerate(cells) if number not in hollow)
+
+
+def _check_header(grid: Grid, hollow: frozenset[int], name: str) -> tuple[int, int]:
+    columns = grid.columns
     problems: list[Problem] = []
 
     def refuse(column: str | None, message: str) -> None:
-        problems.append(Problem(name, line, column, message))
+        problems.append(Problem(name, grid.line, column, message))
 
-    if len(columns) > MAX_COLUMNS:
+    if len(columns) - len(hollow) > MAX_COLUMNS:
         refuse(None, _("there are more than {most} columns.").format(most=MAX_COLUMNS))
         raise DiaryRefused(tuple(problems))
     seen: dict[str, int] = {}
     for number, column in enumerate(columns, start=1):
         folded = column.casefold()
+        if number - 1 in hollow:
+            continue
         if not column:
             refuse(None, _("column {number} has no name.").format(number=number))
         elif any(unicodedata.category(c)[0] == "C" and c not in _JOINERS for c in column):
@@ -153,14 +184,27 @@ def _check_header(columns: tuple[str, ...], line: int, name: str) -> tuple[int, 
                 ),
             )
         seen.setdefault(folded, number)
-    for needed in ("day", "pain"):
-        if needed not in seen and not problems:
-            refuse(
-                needed,
-                _(
-                    "there is no column called \u201c{needed}\u201d. The columns are: {columns}."
-                ).format(needed=needed, columns=", ".join(columns[:12])),
-            )
     if problems:
         raise DiaryRefused(tuple(problems))
-    return seen["day"] - 1, seen["pain"] - 1
+    return _day_and_pain(grid, seen, name)
+
+
+def _day_and_pain(grid: Grid, seen: dict[str, int], name: str) -> tuple[int, int]:
+    found = [seen.get("day", seen.get("date")), seen.get("pain")]
+    listed = ", ".join([column for column in grid.columns if column][:12])
+    problems = tuple(
+        Problem(
+            name,
+            grid.line,
+            needed,
+            _("there is no column called \u201c{needed}\u201d. The columns are: {columns}.").format(
+                needed=needed, columns=listed
+            ),
+        )
+        for needed, number in zip(("day", "pain"), found, strict=True)
+        if number is None
+    )
+    day, pain = found
+    if day is None or pain is None:
+        raise DiaryRefused(problems)
+    return day - 1, pain - 1

@@ -28,7 +28,27 @@ def format_notes(sheet: Sheet, marked: bool, days: Days, decimal: str, in_order:
                 "{n} empty line was left out.", "{n} empty lines were left out.", sheet.blank
             ).format(n=sheet.blank)
         )
+    if sheet.hollow:
+        notes.append(
+            ngettext(
+                "{n} empty column without a name was left out.",
+                "{n} empty columns without a name were left out.",
+                sheet.hollow,
+            ).format(n=sheet.hollow)
+        )
+    if sheet.columns[sheet.day].casefold() != "day":
+        notes.append(
+            _("\u201c{column}\u201d was read as the day.").format(column=sheet.columns[sheet.day])
+        )
     return notes
+
+
+def words_note(columns: list[str]) -> list[str]:
+    """Return the note on columns that answer yes or no, none where there are no such columns."""
+    if not columns:
+        return []
+    names = ", ".join(f"\u201c{column}\u201d" for column in columns)
+    return [_("Yes was read as 1 and no as 0 in {names}.").format(names=names)]
 
 
 def content_notes(rows: list[Row], triggers: tuple[str, ...]) -> list[str]:

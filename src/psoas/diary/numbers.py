@@ -14,6 +14,18 @@ class NotANumber(ValueError):
     """A cell that does not hold a number; its text is the sentence to show."""
 
 
+class NotDigits(NotANumber):
+    """A cell of something else than digits, as opposed to a number that cannot be taken."""
+
+    def __init__(self, cell: str) -> None:
+        super().__init__(
+            _("\u201c{cell}\u201d is not a number. Leave the cell empty if it is unknown.").format(
+                cell=cell
+            )
+        )
+        self.cell = cell
+
+
 def decimal_sign(cells: list[str], commas_allowed: bool) -> str:
     """Return the decimal sign a file uses: the first one met, a point if none is."""
     if commas_allowed:
@@ -33,14 +45,10 @@ def read_number(cell: str, decimal: str) -> int | float:
             point may mean thousands, and a guess would be wrong by a factor of a thousand.
 
     Raises:
-        NotANumber: With a sentence.
+        NotANumber: With a sentence; a NotDigits where the cell holds something else than digits.
     """
     if len(cell) > _LONGEST or not _NUMBER.fullmatch(cell):
-        raise NotANumber(
-            _("\u201c{cell}\u201d is not a number. Leave the cell empty if it is unknown.").format(
-                cell=cell[:_LONGEST]
-            )
-        )
+        raise NotDigits(cell[:_LONGEST])
     other = "." if decimal == "," else ","
     if other in cell:
         raise NotANumber(

@@ -8,10 +8,11 @@ from psoas.content.language import ngettext
 from psoas.diary.dates import read_days
 from psoas.diary.decoding import decode
 from psoas.diary.dialect import Sheet, cut
-from psoas.diary.noting import content_notes, format_notes
-from psoas.diary.numbers import NotANumber, decimal_sign, read_number
+from psoas.diary.noting import content_notes, format_notes, words_note
+from psoas.diary.numbers import NotANumber, NotDigits, decimal_sign, read_number
 from psoas.diary.refusal import DiaryRefused, Problem
 from psoas.diary.table import DayTable, Number, Row, tabulate
+from psoas.diary.words import ANSWERS, answered, no_trigger
 
 MOST_PAIN = 10
 LONGEST_SPAN = 20_000
@@ -56,8 +57,8 @@ def read_csv(data: bytes, name: str, today: date) -> Reading:
 
     Args:
         data: The file's bytes: UTF-8, separated by commas, semicolons or tabs, with the columns
-            ``day`` and ``pain`` (0 to 10, empty = not recorded); every other column is a trigger
-            in numbers (empty = unknown).
+            ``day`` (or ``date``) and ``pain`` (0 to 10, empty = not recorded); every other column
+            is a trigger in numbers, or in yes and no (empty = unknown).
         name: The file's name, for the sentences.
         today: Days after it are refused.
 
@@ -95,9 +96,10 @@ def examine(data: bytes, name: str, today: date) -> Examination:
     problems += [Problem(name, whole[i][0], _day_name(sheet), text) for i, text in days.problems]
     numbers = [c for _l, cells in whole for i, c in enumerate(cells) if i != sheet.day]
     decimal = decimal_sign(numbers, sheet.separator != ",")
+    words = _columns_of_words(sheet, [cells for _line, cells in whole])
     rows: list[Row] = []
     for (line, cells), day in zip(whole, days.days, strict=True):
-        pain, values, wrong = _read_row(sheet, line, cells, decimal, name)
+        pain, values, wrong = _read_row(sheet, line, _counted(cells, words), decimal, name)
         problems += wrong
         if day is not None and not wrong:
             rows.append(Row(day, pain, values, line))
@@ -106,7 +108,8 @@ def examine(data: bytes, name: str, today: date) -> Examination:
     in_order = all(a.day < b.day for a, b in zip(rows, rows[1:], strict=False))
     rows.sort(key=lambda row: row.day)
     problems += _too_long(rows, name, _day_name(sheet))
-    notes = format_notes(sheet, marked, days, decimal, in_order) + content_notes(rows, triggers)
+    notes = format_notes(sheet, marked, days, decimal, in_order)
+    notes += words_note([sheet.columns[i] for i in words]) + content_notes(rows, triggers)
     problems.sort(key=lambda problem: problem.line or 0)
     return Examination(triggers, tuple(rows), tuple(problems), tuple(notes))
 
@@ -130,6 +133,21 @@ def _whole_rows(sheet: Sheet, name: str) -> tuple[list[tuple[int, tuple[str, ...
     return whole, problems
 
 
+def _columns_of_words(sheet: Sheet, rows: list[tuple[str, ...]]) -> list[int]:
+    others = [i for i in range(len(sheet.columns)) if i not in (sheet.day, sheet.pain)]
+    return [i for i in others if answered(cells[i] for cells in rows)]
+
+
+def _counted(cells: tuple[str, ...], words: list[int]) -> tuple[str, ...]:
+    """Write the yes and no of the columns that answer so as the numbers they stand for."""
+    if not words:
+        return cells
+    return tuple(
+        str(ANSWERS.get(cell.casefold(), cell)) if i in words else cell
+        for i, cell in enumerate(cells)
+    )
+
+
 def _read_row(
     sheet: Sheet, line: int, cells: tuple[str, ...], decimal: str, name: str
 ) -> tuple[Number | None, dict[str, Number], list[Problem]]:
@@ -141,6 +159,10 @@ def _read_row(
             continue
         try:
             number = read_number(cell, decimal)
+        except NotDigits as error:
+            said = str(error) if i == sheet.pain else no_trigger(error)
+            problems.append(Problem(name, line, sheet.columns[i], said))
+            continue
         except NotANumber as error:
             problems.append(Problem(name, line, sheet.columns[i], str(error)))
             continue
