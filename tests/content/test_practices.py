@@ -63,6 +63,15 @@ def test_blocks_of_any_other_length_are_refused():
         "fasting until noon",
         "a glass of wine",
         "vitamin D",
+        "weed",
+        "not eating",
+        "not eating until evening",
+        "I don\u2019t eat",
+        "skipping breakfast",
+        "sleeping only four hours",
+        "sleep 4 hours",
+        "sleeping less",
+        "an all nighter",
     ],
 )
 def test_medicines_and_what_harms_are_never_tested(wording):
@@ -70,7 +79,21 @@ def test_medicines_and_what_harms_are_never_tested(wording):
     assert limit and limit.kind == "never" and limit.said
 
 
-@pytest.mark.parametrize("wording", ["my physio exercises", "the brace at night", "diet of rice"])
+@pytest.mark.parametrize(
+    "wording",
+    ["my walking frame", "walk without the Walking-Frame", "zimmer frame", "rollator", "a cane",
+     "wheelchair", "no handrail", "my stick", "crutches"],
+)  # fmt: skip
+def test_aids_wait_for_a_clinicians_yes(wording):
+    limit = limit_of("something", wording)
+    assert limit and limit.kind == "agree" and limit.slug == "aid"
+
+
+@pytest.mark.parametrize(
+    "wording",
+    ["my physio exercises", "the brace at night", "diet of rice", "heel lift", "keto", "no walking",
+     "standing on one leg"],
+)  # fmt: skip
 def test_what_a_clinician_may_have_advised_is_asked_about(wording):
     limit = limit_of(wording)
     assert limit and limit.kind == "ask"
@@ -78,7 +101,16 @@ def test_what_a_clinician_may_have_advised_is_asked_about(wording):
 
 @pytest.mark.parametrize(
     "wording",
-    ["tea at four", "phone and tablet in the kitchen", "a faster pace", "breakfast outside"],
+    [
+        "tea at four",
+        "phone and tablet in the kitchen",
+        "a faster pace",
+        "breakfast outside",
+        "weeding the beds",
+        "sleeping only on my back",
+        "a hurricane film",
+        "sticking to one bag",
+    ],
 )
 def test_harmless_words_are_let_through_and_only_whole_words_count(wording):
     assert limit_of(wording) is None
@@ -87,6 +119,10 @@ def test_harmless_words_are_let_through_and_only_whole_words_count(wording):
 def test_the_never_of_a_wording_comes_before_the_ask():
     limit = limit_of("stretch after the pill")
     assert limit and limit.kind == "never"
+
+
+def test_the_end_of_one_field_and_the_start_of_the_next_are_no_words_together():
+    assert limit_of("say no", "food outside") is None
 
 
 def test_every_limit_has_a_sentence():

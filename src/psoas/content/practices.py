@@ -57,13 +57,14 @@ class Limit:
 
     Attributes:
         slug: Its key.
-        kind: ``never``, or ``ask`` where a clinician's yes comes first.
-        words: Whole words, in any case; with ``*`` at the end, the beginning of a word.
+        kind: ``never``; ``agree`` where a clinician's yes comes first, whoever thought of it;
+            ``ask`` where a clinician may have advised it.
+        words: Whole words, in any case; ``*`` stands for the rest of a word.
         reason: The sentence that says why.
     """
 
     slug: str
-    kind: Literal["never", "ask"]
+    kind: Literal["never", "agree", "ask"]
     words: tuple[str, ...]
     reason: str
 
@@ -94,9 +95,10 @@ def practices_for(trigger: str) -> tuple[Practice, ...]:
 
 
 def limit_of(*texts: str) -> Limit | None:
-    """Return what keeps these words from being tested; what is never tested comes first."""
-    text = " ".join(texts).casefold()
-    for kind in ("never", "ask"):
+    """Return what keeps these words from being tested, the strictest first."""
+    # The end of one text and the beginning of the next are no words that stand together.
+    text = " | ".join(_plain(each) for each in texts)
+    for kind in ("never", "agree", "ask"):
         for limit in LIMITS:
             if limit.kind == kind and any(_stands_in(word, text) for word in limit.words):
                 return limit
@@ -105,5 +107,10 @@ def limit_of(*texts: str) -> Limit | None:
 
 def _stands_in(word: str, text: str) -> bool:
     # Whole words unless it says otherwise: a pillow is no pill.
-    end = "" if word.endswith("*") else r"\b"
-    return re.search(rf"\b{re.escape(word.rstrip('*'))}{end}", text) is not None
+    pattern = re.escape(_plain(word)).replace(r"\*", r"\w*")
+    return re.search(rf"\b{pattern}\b", text) is not None
+
+
+def _plain(text: str) -> str:
+    # However it was typed: a walking-frame is a walking frame, don’t is don't.
+    return " ".join(text.casefold().replace("\u2019", "'").replace("-", " ").split())

@@ -176,6 +176,35 @@ def test_own_words_are_a_switch_and_a_question_for_a_clinician(mara):
 
 
 @pytest.mark.parametrize(
+    ("name", "on", "off"),
+    [
+        ("my walking frame", "", "walk without the walking frame"),
+        ("cane", "", ""),
+        ("heel lift", "", ""),
+        ("keto", "", ""),
+        ("standing on one leg", "", ""),
+        ("plover", "", ""),
+    ],
+)
+def test_no_wording_of_ones_own_starts_before_the_clinician_question(mara, name, on, off):
+    own = switches.in_own_words(name, on, off)
+    for answer in ("", "not yet", "perhaps"):
+        with pytest.raises(Refusal) as refused:
+            starting.start(mara, own, {"clinician": answer}, experiment_id=uuid4(), now=NOW)
+        assert "clinician" in refused.value.fields
+    assert not Experiment.objects.exists()
+
+
+def test_an_aid_is_tested_only_after_a_clinicians_yes(mara):
+    own = switches.in_own_words("outdoors", "with my rollator", "without it")
+    with pytest.raises(Refusal) as refused:
+        starting.start(mara, own, {"clinician": "no"}, experiment_id=uuid4(), now=NOW)
+    assert "can end in a fall" in str(refused.value.fields["clinician"])
+    starting.start(mara, own, {"clinician": "agreed"}, experiment_id=uuid4(), now=NOW)
+    assert Experiment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
     ("name", "on", "field"),
     [
         ("ibuprofen", "", "name"),

@@ -102,7 +102,12 @@ def start(
 
 def _cleared(switch: Switch, answer: object) -> bool:
     """Whether a clinician agreed; refused where one has to be asked first."""
-    if not switch.ask or answer == NO:
+    if not switch.ask:
+        return False
+    if answer == NO:
+        limit = switch.limit
+        if limit is not None and limit.kind == "agree":
+            raise Refusal({"clinician": [limit.said]})
         return False
     if answer == AGREED:
         return True

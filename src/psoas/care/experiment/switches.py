@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from psoas.care.people.joining import tidy_name
 from psoas.care.people.refusal import Refusal
-from psoas.content.practices import PRACTICES, Practice, limit_of, practice
+from psoas.content.practices import PRACTICES, Limit, Practice, limit_of, practice
 from psoas.diary.experiment.schedule import DAYS, Scheme
 
 LONGEST_NAME, LONGEST_WORDS = 60, 200
@@ -47,6 +47,11 @@ class Switch:
     @property
     def to_leave(self) -> str:
         return self._said(self.off)
+
+    @property
+    def limit(self) -> Limit | None:
+        """What content says of the person's own words; what is offered was weighed before."""
+        return None if self.practice else limit_of(self.name, self.on, self.off)
 
     def line(self, *, with_it: bool) -> str:
         """A day in a few words, such as “with sitting breaks”."""
