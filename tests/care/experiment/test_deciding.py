@@ -136,11 +136,40 @@ def test_one_stopped_before_a_pair_was_whole_says_nothing_of_pain(mara, key):
     assert "nothing can be said" in results.sentence(reading.experiment(mara, key))
 
 
-def test_one_stopped_before_its_first_day_is_kept_without_a_day(mara, key):
+def test_one_stopped_before_its_first_day_never_began_and_has_nothing_to_tell(mara, key):
     found = reading.experiment(mara, key)
     changing.stop(mara, key, now=morning(found, -1))
-    deciding.reveal(mara, key, now=morning(found, 0))
-    assert "nothing can be said" in results.sentence(reading.experiment(mara, key))
+    with pytest.raises(Refusal, match="stopped before it began"):
+        deciding.reveal(mara, key, now=morning(found, 0))
+    stopped = reading.experiment(mara, key)
+    assert not stopped.began and results.sentence(stopped) == ""
+    assert reading.finished(mara) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "stopped_on", "why"),
+    [(32, 32, "stopped"), (0, 20, "stopped"), (20, 50, "numbers"), (40, 40, ""), (5, 5, "stopped")],
+)
+def test_nothing_is_told_for_the_reason_that_holds(mara, key, written, stopped_on, why):
+    found = write_days(mara, key, noise=1.0, days=written)
+    changing.stop(mara, key, now=morning(found, stopped_on))
+    deciding.reveal(mara, key, now=morning(found, stopped_on))
+    assert results.why_none(reading.experiment(mara, key)) == why
+
+
+def test_a_stopped_ones_sentence_goes_on_in_small_letters(mara, key):
+    found = write_days(mara, key, noise=1.0, days=40)
+    changing.stop(mara, key, now=morning(found, 40))
+    deciding.reveal(mara, key, now=morning(found, 40))
+    assert "As far as it went: no effect" in results.sentence(reading.experiment(mara, key))
+
+
+def test_pairs_that_were_over_without_numbers_are_not_called_unfinished(mara, key):
+    found = reading.experiment(mara, key)
+    changing.stop(mara, key, now=morning(found, 20))
+    deciding.reveal(mara, key, now=morning(found, 20))
+    said = results.sentence(reading.experiment(mara, key))
+    assert said == "No pair of blocks has numbers on both sides, so nothing can be said."
 
 
 @pytest.mark.parametrize("days", [0, 20])
@@ -156,7 +185,9 @@ def test_too_few_days_give_a_reason_and_no_number(mara, key, days):
 def test_pain_that_never_moves_gives_a_reason_and_no_number(mara, key):
     found = write_days(mara, key)
     deciding.reveal(mara, key, now=morning(found, 84))
-    assert "same on every day" in results.sentence(reading.experiment(mara, key))
+    decided = reading.experiment(mara, key)
+    assert "same on every day" in results.sentence(decided)
+    assert results.why_none(decided) == ""
 
 
 def test_moments_stand_in_where_nothing_speaks_for_the_day_and_missing_is_no_zero(mara, key):

@@ -65,7 +65,8 @@ def test_any_other_outcome_is_higher_or_lower():
 def test_where_nothing_was_found_the_largest_that_could_hide_is_said():
     said = verdict_sentence(verdict(-0.3, -1.1, 0.5), practice="tea")
     assert said == (
-        "No effect was found: on days with tea, your pain was between 1.1 lower and 0.5 higher. "
+        "No effect was found: on days with tea, your pain was 0.3 lower (between 1.1 lower and "
+        "0.5 higher). "
         "An effect of up to 1.1 could still hide."
     )
     both = verdict_sentence(verdict(0, -1, 1), outcome="mood", practice="tea", against="coffee")
@@ -87,18 +88,41 @@ def test_a_small_number_is_never_said_as_zero():
 
 def test_digits_follow_the_width_of_the_interval():
     for found, said in (
-        (verdict(-0.0011, -0.0016, -0.0007), "by 0.0011 (0.0007 to 0.0016)."),
-        (verdict(-1.5, -2.0, -1.0), "by 1.5 (1.0 to 2.0)."),
-        (verdict(-1.51, -1.52, -1.5), "by 1.510 (1.500 to 1.520)."),
-        (verdict(-114680.5, -160364.3, -70400.6), "by 114680 (70401 to 160364)."),
-        (verdict(-4e-8, -7e-8, -1e-8), "by 0.00000004 (0.00000001 to 0.00000007)."),
-        (verdict(-1.0, -1.0 - 1e-15, -1.0), "by exactly 1."),
+        (verdict(-0.0011, -0.0016, -0.0007), "was 0.0011 lower (0.0007 to 0.0016)."),
+        (verdict(-1.5, -2.0, -1.0), "was 1.5 lower (1.0 to 2.0)."),
+        (verdict(-1.51, -1.52, -1.5), "was 1.510 lower (1.500 to 1.520)."),
+        (verdict(-114680.5, -160364.3, -70400.6), "was 114680 lower (70401 to 160364)."),
+        (verdict(-4e-8, -7e-8, -1e-8), "was 0.00000004 lower (0.00000001 to 0.00000007)."),
+        (verdict(-1.0, -1.0 - 1e-15, -1.0), "was exactly 1 lower."),
     ):
-        assert said in verdict_sentence(found)
+        assert said in verdict_sentence(found, outcome="mood")
     exact = verdict_sentence(verdict(0.5, 0.5, 0.5), outcome="mood", practice="tea", against="ale")
     assert exact.startswith("On days with tea, mood was exactly 0.5 higher than on days with ale.")
     # Rounding below a bound is no digit worth showing.
-    assert "between 0.0 lower and 1.0 higher" in verdict_sentence(verdict(0.5, -1e-17, 1.0))
+    touching = verdict_sentence(verdict(0.5, -1e-17, 1.0), outcome="mood")
+    assert "between 0.0 lower and 1.0 higher" in touching
+
+
+def test_pain_is_said_with_one_decimal_and_what_is_smaller_as_less_than_that():
+    for found, said in (
+        (verdict(-1.14, -2.32, 0.03), "1.1 lower (between 2.3 lower and less than 0.1 higher)."),
+        (verdict(0.04, -0.51, 0.62), "about the same (between 0.5 lower and 0.6 higher)."),
+        (verdict(0.0, -0.04, 0.03), "An effect of up to 0.1 could still hide."),
+        (verdict(-1.51, -1.52, -1.5), "It lowered your pain by 1.5 (1.5 to 1.5)."),
+        (verdict(-0.84, -1.4, -0.02), "by 0.8 (less than 0.1 to 1.4)."),
+        (verdict(-1.5, -1.5, -1.5), "by exactly 1.5."),
+        (verdict(-2 / 3, -2 / 3, -2 / 3), "It lowered your pain by 0.7."),
+    ):
+        assert said in verdict_sentence(found)
+
+
+def test_after_a_colon_a_sentence_goes_on_in_small_letters():
+    none = verdict_sentence(verdict(-0.3, -1.1, 0.5), practice="tea", after_colon=True)
+    assert none.startswith("no effect was found: on days with tea")
+    some = verdict_sentence(verdict(-0.8, -1.4, -0.2), practice="tea", after_colon=True)
+    assert some.startswith("tea lowered your pain")
+    mood = verdict_sentence(verdict(-1, -2, -0.2), outcome="mood", practice="T", after_colon=True)
+    assert mood.startswith("on days with T")
 
 
 def test_a_sentence_never_claims_what_its_interval_does_not():

@@ -171,6 +171,32 @@ def test_own_words_are_shown_as_a_plan_and_cannot_carry_markup():
             assert name not in text and "&lt;b&gt;kestrel" in text
 
 
+@pytest.mark.parametrize("name", ["my walking frame", "plover tea"])
+def test_every_wording_of_ones_own_is_asked_about_before_start(name):
+    mara = cast.mara()
+    posted = {"do": "look", "name": name, "off": "walk without the walking frame"}
+    text = as_(mara).post(NEW, posted).content.decode()
+    assert "Has somebody who treats you told you to do, use or avoid this?" in text
+    assert "can end in a fall" in text
+    answer = start(mara, practice="", name=name, off=posted["off"], clinician="no")
+    assert answer.status_code == 422
+    assert not Experiment.objects.exists()
+
+
+def test_one_stopped_before_it_began_says_so_and_offers_nothing():
+    mara = cast.mara()
+    viewer = cast.viewer(mara)
+    key = begin(viewer)
+    changing.stop(viewer, key, now=NOW)
+    text = page(mara, address_of(key))
+    assert "You stopped it before it began" in text and "Go on with it" in text
+    assert "See what can be said" not in text
+    text = page(mara, EVERY)
+    assert "Stopped before it began" in text and "Begun on" not in text
+    answer = as_(mara).post(address_of(key), {"do": "reveal"})
+    assert answer.status_code == 422
+
+
 @pytest.mark.parametrize("first", ["2026-04-14", "2030-01-01", "soon"])
 def test_a_first_day_that_cannot_be_is_said(first):
     answer = start(cast.mara(), first=first)
@@ -322,8 +348,11 @@ def test_one_that_ended_by_its_evidence_is_news_on_today_without_telling_it_ther
         assert "Your test has ended early" not in page(mara, TODAY)
 
 
-@pytest.mark.parametrize("days", [5, 20])
-def test_a_stopped_one_says_so_and_draws_nothing_from_so_little(days):
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [(5, "stopped before the first pair"), (20, "stopped after 3 of 14 pairs of blocks; that is")],
+)
+def test_a_stopped_one_says_so_and_draws_nothing_from_so_little(days, why):
     mara = cast.mara()
     viewer = cast.viewer(mara)
     found = write_days(viewer, begin(viewer), noise=1, days=days)
@@ -333,6 +362,8 @@ def test_a_stopped_one_says_so_and_draws_nothing_from_so_little(days):
         text = page(mara, address_of(found.id))
     assert "not analysed as if it had been whole" in text
     assert "<figure" not in text and "no answer either way" in text
+    assert why in text and "With a number on most days" not in text
+    assert "There is no picture, as fewer than 6 pairs" in text
 
 
 def test_it_goes_into_the_file_that_one_takes_along():

@@ -60,6 +60,8 @@ def reveal(viewer: Viewer, key: UUID, *, now: datetime) -> None:
             return
         if state not in (State.OVER, State.STOPPED):
             raise Refusal(_("It is not over yet. What comes out stays covered until then."))
+        if not found.began:
+            raise Refusal(_("It was stopped before it began, so there is nothing to tell."))
         stopped = found.course.stopped_on
         outcome = outcome_of(viewer, found, stopped - GRACE if stopped else found.last)
         course = found.course

@@ -1,5 +1,7 @@
 """What may be said of an experiment that is over, in words."""
 
+from typing import Literal
+
 import numpy as np
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,12 +23,28 @@ def sentence(found: OpenExperiment) -> str:
     if verdict is None:
         return _too_few(found, result) or result.refused
     if result.early is not None and result.early.pairs == 0:
-        return _("It ended before a first pair of blocks was whole, so nothing can be said.")
+        if found.course.looks:
+            return _("No pair of blocks has numbers on both sides, so nothing can be said.")
+        return _("It ended before a first pair of blocks was over, so nothing can be said.")
     label = found.plan.switch.label
-    said = verdict_sentence(verdict, practice=capfirst(label) if verdict.found else label)
     if result.how == STOPPED:
+        said = verdict_sentence(verdict, practice=label, after_colon=True)
         return _("You stopped it before its end. As far as it went: %(said)s") % {"said": said}
-    return said
+    return verdict_sentence(verdict, practice=capfirst(label) if verdict.found else label)
+
+
+def why_none(found: OpenExperiment) -> Literal["", "stopped", "numbers"]:
+    """Why nothing can be told: stopped too early, or too few numbers; empty for another reason."""
+    result = found.course.result
+    if result is None or result.verdict is not None:
+        return ""
+    if result.early is None:
+        return "numbers" if _too_few(found, result) else ""
+    if np.isfinite([result.early.low, result.early.high]).all():
+        return ""
+    # With all their numbers, as many pairs as a whole one needs would have told something.
+    early = result.how == STOPPED and len(found.course.looks) < FEWEST_PAIRS
+    return "stopped" if early else "numbers"
 
 
 def _too_few(found: OpenExperiment, result: Result) -> str:

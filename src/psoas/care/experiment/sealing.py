@@ -54,6 +54,11 @@ class OpenExperiment:
     def last(self) -> date:
         return self.first + timedelta(days=len(self.schedule.arms) - 1)
 
+    @property
+    def began(self) -> bool:
+        """Whether it was not stopped before its first day."""
+        return self.course.stopped_on is None or self.course.stopped_on >= self.first
+
     def number_of(self, day: date) -> int:
         """The place of a day in the schedule: 0 for the first, below 0 before it."""
         return (day - self.first).days

@@ -9,6 +9,8 @@ from psoas.diary.experiment.early import Early
 _MOST_DECIMALS = 12
 # What is this much smaller than its neighbours is rounding, and no difference.
 _ROUNDING = 1e-9
+# Half a step of the one decimal that pain is said with: less is rounded away.
+_NO_TENTH = 0.05
 
 
 def verdict_sentence(
@@ -17,6 +19,7 @@ def verdict_sentence(
     outcome: str | None = None,
     practice: str | None = None,
     against: str | None = None,
+    after_colon: bool = False,
 ) -> str:
     """Say what an experiment showed.
 
@@ -25,18 +28,23 @@ def verdict_sentence(
         outcome: What was measured, as it is said in a sentence; None for pain.
         practice: What was done on the days with it, such as "Evening stretch"; None: "It".
         against: The other practice, where two were compared.
+        after_colon: It goes on from other words, and so begins with no capital of its own.
     """
     if not verdict.found:
-        return _nothing(verdict, outcome, practice, against)
+        said = _nothing(verdict, outcome, practice, against)
+        return said[:1].lower() + said[1:] if after_colon else said
     if outcome is None:
         line = _pain(verdict.estimate < 0, practice, against)
     else:
         line = _other(verdict.estimate < 0, practice, against)
-    size, between = _amount(verdict)
+    size, between = _amount(verdict) if outcome is not None else _points(verdict)
     found = line.format(
         outcome=outcome, practice=practice, against=against, size=size, range=between
     )
-    found = found[:1].upper() + found[1:]
+    if not after_colon:
+        found = found[:1].upper() + found[1:]
+    elif not line.startswith("{practice}"):
+        found = found[:1].lower() + found[1:]
     # Nobody hopes for more pain; of other numbers only their owner knows which way is better.
     if outcome is None and verdict.estimate < 0:
         return found + " " + _("You knew which days were which, so hope may be part of it.")
@@ -50,6 +58,24 @@ def _amount(verdict: Verdict | Early) -> tuple[str, str]:
         return _("exactly {size}").format(size=f"{size:.6g}"), ""
     said = spoken(size, least, most, width=most - least)
     return said[0], " " + _("({least} to {most})").format(least=said[1], most=said[2])
+
+
+def _points(verdict: Verdict | Early) -> tuple[str, str]:
+    """Return the size and the range of a difference in pain, which is said with one decimal."""
+    size, (least, most) = abs(verdict.estimate), sorted((abs(verdict.low), abs(verdict.high)))
+    if most - least <= _ROUNDING * most:
+        same = abs(size - round(size, 1)) <= _ROUNDING * size
+        return (_("exactly {size}").format(size=f"{size:.6g}") if same else _tenths(size)), ""
+    return _tenths(size), " " + _("({least} to {most})").format(
+        least=_tenths(least), most=_tenths(most)
+    )
+
+
+def _tenths(value: float) -> str:
+    # A small number is never said as zero.
+    if value < _NO_TENTH:
+        return _("less than {tenth}").format(tenth="0.1")
+    return f"{value:.1f}"
 
 
 def _pain(lower: bool, practice: str | None, against: str | None) -> str:
@@ -101,30 +127,45 @@ def _nothing(
     if not (isfinite(verdict.low) and isfinite(verdict.high)):
         return _("No effect was found, and the days are too few to say how large one could be.")
     below, above = max(-verdict.low, 0.0), max(verdict.high, 0.0)
-    lower, higher, hidden = spoken(below, above, max(below, above))
+    most = max(below, above)
+    if outcome is None:
+        lower, higher, hidden = _tenths(below), _tenths(above), f"{max(most, 0.1):.1f}"
+        size = f"{abs(verdict.estimate):.1f}"
+    else:
+        lower, higher, hidden = spoken(below, above, most)
+        size = f"{abs(verdict.estimate):.{decimals(below, above, most)}f}"
     if practice is None:
         line = _(
-            "No effect was found: on the days with it, {outcome} was between {lower} lower and "
-            "{higher} higher."
+            "No effect was found: on the days with it, {outcome} was {estimate} (between {lower} "
+            "lower and {higher} higher)."
         )
     elif against is None:
         line = _(
-            "No effect was found: on days with {practice}, {outcome} was between {lower} lower "
-            "and {higher} higher."
+            "No effect was found: on days with {practice}, {outcome} was {estimate} (between "
+            "{lower} lower and {higher} higher)."
         )
     else:
         line = _(
-            "No effect was found: on days with {practice}, {outcome} was between {lower} lower "
-            "and {higher} higher than on days with {against}."
+            "No effect was found: on days with {practice}, compared with days with {against}, "
+            "{outcome} was {estimate} (between {lower} lower and {higher} higher)."
         )
     said = line.format(
         outcome=_("your pain") if outcome is None else outcome,
         practice=practice,
         against=against,
+        estimate=_middle(size, lower=verdict.estimate < 0),
         lower=lower,
         higher=higher,
     )
     return said + " " + _("An effect of up to {size} could still hide.").format(size=hidden)
+
+
+def _middle(size: str, *, lower: bool) -> str:
+    """Say an estimate whose digits are ``size``; what they round to nothing is about the same."""
+    if not float(size):
+        return _("about the same")
+    line = _("{size} lower") if lower else _("{size} higher")
+    return line.format(size=size)
 
 
 def spoken(*values: float, width: float = 0.0) -> tuple[str, ...]:

@@ -69,12 +69,12 @@ def _act(request: HttpRequest, key: UUID) -> None:
             changing.stop(viewer, key, now=now)
         case "go on":
             changing.go_on(viewer, key, now=now)
-            messages.success(request, _("It goes on as it was drawn."))
+            messages.success(request, _("It goes on as the coin decided."))
         case "reveal":
             deciding.reveal(viewer, key, now=now)
         case "add":
             changing.add_pairs(viewer, key, now=now)
-            messages.success(request, _("The days are added. It goes on as drawn."))
+            messages.success(request, _("The days are added. It goes on as the coin decided."))
         case "otherwise" | "as drawn" as how:
             day = _posted_day(request.POST.get("day", ""))
             changing.note_day(viewer, key, day, otherwise=how == "otherwise", now=now)
@@ -156,12 +156,18 @@ def _under_way(request: HttpRequest, found: OpenExperiment) -> dict[str, object]
 def _decided(found: OpenExperiment) -> dict[str, object]:
     result = found.course.result
     verdict = result and (result.verdict or result.early)
+    looked_at = len(found.course.looks)
     return {
         "result": result,
         "sentence": results.sentence(found),
         "pictures": _pictures(found),
         "something": results.has_found(found),
         "bounded": bool(verdict and np.isfinite([verdict.low, verdict.high]).all()),
+        "why_none": results.why_none(found),
+        "pairs": found.schedule.scheme.pairs,
+        "pairs_over": looked_at,
+        "fewest": FEWEST_PAIRS,
+        "too_few_to_draw": bool(result and result.early and looked_at < FEWEST_PAIRS),
         "lower": bool(verdict and verdict.estimate < 0),
         "otherwise": len(found.course.otherwise),
     }

@@ -97,7 +97,7 @@ def _start(request: HttpRequest, asked: Asked) -> HttpResponse:
     except Refusal as refusal:
         return _plan(request, Asked(**{**vars(asked), "wrong": refusal.fields}))
     if started.fresh:
-        messages.success(request, _("It is drawn. Today tells you each day what it asks."))
+        messages.success(request, _("The coin has decided. Today tells you each day what it asks."))
     return redirect("experiment", started.id)
 
 
