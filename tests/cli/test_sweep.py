@@ -41,6 +41,23 @@ def test_the_server_sweeps_by_itself_again_and_again(monkeypatch):
     assert len(rounds) >= 2
 
 
+def test_a_round_that_fails_is_not_the_last(monkeypatch, caplog):
+    rounds: list[datetime] = []
+
+    def faulty(now):
+        rounds.append(now)
+        raise ValueError("7.25 conflict")
+
+    monkeypatch.setattr(sweep, "sweep", faulty)
+    end = sweep.begin(every=timedelta(milliseconds=20))
+    until = time.monotonic() + 5
+    while len(rounds) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    end.set()
+    assert len(rounds) >= 2
+    assert "conflict" not in caplog.text
+
+
 def test_every_worker_of_the_server_sweeps(monkeypatch):
     begun: list[bool] = []
     monkeypatch.setattr(sweep, "begin", lambda: begun.append(True))

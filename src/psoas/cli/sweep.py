@@ -41,5 +41,7 @@ def _go_on(every: timedelta, end: threading.Event) -> None:
         except DatabaseError as problem:
             # A full or busy disk: nothing is lost, and the next round tries again.
             logging.getLogger(__name__).warning("Not swept this time: %s", type(problem).__name__)
+        except Exception as problem:  # noqa: BLE001  one round that fails must not be the last
+            logging.getLogger(__name__).error("The sweep failed: %s", type(problem).__name__)
         finally:
             connection.close()

@@ -5,6 +5,7 @@ import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -20,6 +21,7 @@ from psoas.care.people.access import Viewer
 from psoas.care.people.models import WrappedKey
 from psoas.diary.answers.answer import Answer, Lag, Level
 from psoas.diary.answers.deciding import on_answer_day
+from psoas.diary.table import DayTable
 from tests import cast
 from tests.care.journal.diary_of import entry_of, write_days
 from tests.cast import NOW
@@ -180,14 +182,17 @@ def test_guesses_of_the_first_week_count_all_days_later_ones_only_the_days_after
         Suspect("travel", "2026-01-01"),
     )
     keys = {"conflict": "conflict", "stairs": "stairs", "cold": "cold"}
-    stars = insights.stars_of(notebook.Notebook(suspects=guesses), keys, FIRST, DAY_45)
+    table = DayTable((FIRST,), np.array([4.0]))
+    found = insights.Analysed(table, keys)
+    stars = insights.stars_of(notebook.Notebook(suspects=guesses), found, FIRST, DAY_45)
     assert [(star.trigger, star.since) for star in stars] == [
         ("conflict", None),
         ("stairs", date(2026, 2, 1)),
     ]
 
 
-def test_a_guess_of_the_first_week_keeps_all_its_days_when_an_older_diary_comes(mara):
+def test_a_guess_of_the_first_week_takes_no_days_from_an_older_diary_that_comes_later(mara):
+    """Whoever brings it may have seen in it what they then named."""
     keep = notebook.Notebook(suspects=(Suspect("conflict", "2026-01-03"),))
     notebook.keep_notebook(mara, keep)
     write_days(mara.known, FIRST, 60)
@@ -196,9 +201,54 @@ def test_a_guess_of_the_first_week_keeps_all_its_days_when_an_older_diary_comes(
     # As if the first answer day had been decided before the older diary came.
     found = insights.analysed(entries(mara, date.min, DAY_60), keep)
     assert found
-    stars = insights.stars_of(keep, found.keys, FIRST, DAY_60)
+    stars = insights.stars_of(keep, found, FIRST, DAY_60)
     answers = on_answer_day(found.table, DAY_60, stars, begun=FIRST)
-    assert {one.days_with + one.days_without for one in answers.answers if one.starred} >= {160}
+    assert {one.days_with + one.days_without for one in answers.answers if one.starred} == {60}
+
+
+def test_a_slip_in_a_year_fixes_no_answer_day(mara):
+    write_days(mara.known, FIRST, 20)
+    write_days(mara.known, date(2016, 1, 20), 1)
+    assert insight(mara, FIRST + timedelta(days=20))
+    assert not Decision.objects.exists()
+    Entry.objects.filter(day__year=2016).delete()
+    found = insight(mara, FIRST + timedelta(days=20))
+    assert found
+    assert (found.began, found.next_answer_day) == (FIRST, DAY_45)
+
+
+def test_a_journal_begun_anew_while_answers_are_worked_out_gets_none_of_them(mara, monkeypatch):
+    write_days(mara.known, FIRST, 60)
+
+    def begun_anew(*args, **kwargs):
+        erase_journal(mara.known, now=NOW)
+        write_days(mara.known, FIRST, 60, seed=5)
+        return on_answer_day(*args, **kwargs)
+
+    monkeypatch.setattr(insights, "on_answer_day", begun_anew)
+    insight(mara, DAY_60)
+    assert not Decision.objects.exists()
+
+
+def test_a_page_drawn_from_a_journal_that_is_gone_is_not_kept(mara):
+    write_days(mara.known, FIRST, 10)
+    key = keeping.key_of(mara, "en")
+    erase_journal(mara.known, now=NOW)
+    keeping.keep(mara, key, {"svg": "plover"})
+    write_days(mara.known, FIRST, 10)
+    keeping.keep(mara, key, {"svg": "plover"})
+    assert not KeptPage.objects.exists()
+
+
+def test_out_of_patience_a_long_journal_is_gone_on_with_at_the_next_look(mara):
+    write_days(mara.known, FIRST, 200)
+    today = FIRST + timedelta(days=200)
+    found = insight(mara, today, patience=-1)
+    assert found
+    assert (found.left, Decision.objects.count()) == (5, 0)
+    found = insight(mara, today)
+    assert found
+    assert (found.left, Decision.objects.count()) == (0, 5)
 
 
 @pytest.mark.parametrize("name", ["ibuprofen", "My pain medicine"])
@@ -298,6 +348,22 @@ def test_everybodys_answers_are_decided_and_what_does_not_open_stops_nobody(mara
     assert set(Decision.objects.values_list("person", flat=True)) == {tom.known.pk, ana.known.pk}
     insights.decide_everybodys(NOW)
     assert Decision.objects.count() == 2
+
+
+def test_a_fault_in_one_persons_answers_keeps_nobody_else_waiting(mara, monkeypatch, caplog):
+    tom = cast.viewer(cast.tom())
+    for viewer in (mara, tom):
+        write_days(viewer.known, NOW.date() - timedelta(days=46), 46)
+
+    def faulty(viewer, today):
+        if viewer.known == mara.known:
+            raise FloatingPointError("7.25 conflict")
+        return insight(viewer, today)
+
+    monkeypatch.setattr(insights, "insight", faulty)
+    insights.decide_everybodys(NOW)
+    assert set(Decision.objects.values_list("person", flat=True)) == {tom.known.pk}
+    assert "conflict" not in caplog.text
 
 
 def test_a_kept_page_is_found_again_until_anything_it_shows_changes(mara):

@@ -6,9 +6,12 @@ although somebody looks every day.
 """
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -24,13 +27,14 @@ from psoas.care.journal.reading import entries, span
 from psoas.care.journal.sealing import DAY_AS_TEXT, OpenEntry, day_from, journal_sealer
 from psoas.care.people.access import Viewer
 from psoas.care.people.keyring import KeyRefused
-from psoas.care.people.models import Person
-from psoas.care.people.vault import Unreadable
+from psoas.care.people.models import Person, WrappedKey
+from psoas.care.people.vault import JOURNAL, Unreadable
 from psoas.content.practices import limit_of
 from psoas.content.triggers import TRIGGERS
 from psoas.diary.answers.answer import Star
 from psoas.diary.answers.answer_days import answer_days, next_answer_day
 from psoas.diary.answers.deciding import on_answer_day, standing
+from psoas.diary.answers.levels import LEAST_RECORDED
 from psoas.diary.answers.stars import FIRST_WEEK
 from psoas.diary.table import DayTable
 
@@ -53,10 +57,15 @@ class Insight:
     decided: Decided | None
     closed: tuple[date | None, ...]
     next_answer_day: date
+    # Answer days that have come and are still to be decided; a long import brings dozens.
+    left: int = 0
 
 
-def insight(viewer: Viewer, today: date) -> Insight | None:
-    """Decide what is due, then say where the viewer stands; None before the first entry."""
+def insight(viewer: Viewer, today: date, patience: float | None = None) -> Insight | None:
+    """Decide what is due, then say where the viewer stands; None before the first entry.
+
+    With ``patience``, in seconds, it stops after that: the next look, or the sweep, goes on.
+    """
     ends = span(viewer)
     if ends is None:
         return None
@@ -64,10 +73,12 @@ def insight(viewer: Viewer, today: date) -> Insight | None:
     began = decided.began if decided else ends[0]
     # One that does not open stays what was decided: it is not decided again.
     done = [*filter(None, closed), *([decided.answer_day] if decided else [])]
+    left = 0
     if days := due(ends, began, done, today):
-        _decide(viewer, days, decided, began, today)
+        until = None if patience is None else monotonic() + patience
+        left = _decide(viewer, days, decided, began, today, until)
         decided, closed = _latest(viewer)
-    return Insight(began, decided, closed, next_answer_day(began, today))
+    return Insight(began, decided, closed, next_answer_day(began, today), left)
 
 
 def decide_everybodys(now: datetime) -> None:
@@ -78,6 +89,8 @@ def decide_everybodys(now: datetime) -> None:
         except (Unreadable, KeyRefused):
             # Their pages say so to them, and the doctor to whoever runs this.
             continue
+        except Exception as problem:  # noqa: BLE001  one person's rows must not keep the others waiting
+            logging.getLogger(__name__).warning("Not decided: %s", type(problem).__name__)
 
 
 def due(ends: tuple[date, date], began: date, done: Iterable[date], today: date) -> list[date]:
@@ -112,12 +125,17 @@ def analysed(found: Sequence[OpenEntry], notebook: Notebook) -> Analysed | None:
     return Analysed(DayTable(table.days, table.pain, tuple(keys), table.values[:, kept]), keys)
 
 
-def stars_of(notebook: Notebook, keys: dict[str, str], began: date, on: date) -> list[Star]:
-    """The guesses as they stood on a day: all days count for one of the first week."""
-    names = {key: name for name, key in keys.items()}
+def stars_of(notebook: Notebook, found: Analysed, began: date, on: date) -> list[Star]:
+    """The guesses as they stood on a day.
+
+    For one of the first week all days count from ``began`` on; never days before it that were
+    brought in later, which its person had seen when they named it.
+    """
+    names = {key: name for name, key in found.keys.items()}
     first_week = began + timedelta(days=FIRST_WEEK)
+    all_days = None if found.table.first >= began else began - timedelta(days=1)
     return [
-        Star(names[each.trigger], None if since < first_week else since)
+        Star(names[each.trigger], all_days if since < first_week else since)
         for each in notebook.suspects
         if each.trigger in names and (since := date.fromisoformat(each.since)) < on
     ]
@@ -149,27 +167,47 @@ def _latest(viewer: Viewer) -> tuple[Decided | None, tuple[date | None, ...]]:
 
 
 def _decide(
-    viewer: Viewer, days: list[date], decided: Decided | None, began: date, today: date
-) -> None:
+    viewer: Viewer,
+    days: list[date],
+    decided: Decided | None,
+    began: date,
+    today: date,
+    until: float | None,
+) -> int:
+    """Decide one day after the other; return how many are left when time is up."""
     # The key of before the reading: a journal erased meanwhile leaves nothing that opens.
-    with_ = journal_sealer(viewer.known)
+    with_, key = journal_sealer(viewer.known), _key_of(viewer)
     notebook = open_notebook(viewer)
     found = analysed(entries(viewer, date.min, today), notebook)
-    for day in days:
-        if found is None or found.table.first >= day:
+    for n, day in enumerate(days):
+        if until is not None and monotonic() > until:
+            return len(days) - n
+        # Too few numbers decide nothing, and must not fix the days to come: the first of them
+        # may be a slip in a year, which is put right later.
+        if found is None or _numbers_before(found.table, day) < LEAST_RECORDED:
             continue
-        stars = stars_of(notebook, found.keys, began, day)
+        stars = stars_of(notebook, found, began, day)
         answers = on_answer_day(found.table, day, stars, begun=began)
         if decided is not None:
             answers = standing(decided.answers, answers)
         decided = Decided(day, today, began, _hash(found.table.before(day)), found.keys, answers)
         with transaction.atomic():
-            if span(viewer) is None:
-                # Erased while this was worked out.
-                return
+            if span(viewer) is None or _key_of(viewer) != key:
+                # Erased while this was worked out, and perhaps begun anew.
+                return 0
             freeze(viewer.known, with_, decided)
         # Where another request was first, the next day builds on what it wrote.
         decided, _closed = _latest(viewer)
+    return 0
+
+
+def _numbers_before(table: DayTable, day: date) -> int:
+    return table.before(day).recorded if table.first < day else 0
+
+
+def _key_of(viewer: Viewer) -> UUID | None:
+    keys = WrappedKey.objects.filter(person=viewer.known, purpose=JOURNAL)
+    return keys.values_list("pk", flat=True).first()
 
 
 def _hash(table: DayTable) -> str:

@@ -7,7 +7,8 @@ anyway. So that nothing changed is known without opening anything.
 import hashlib
 import hmac
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db import DatabaseError, transaction
 from django.db.models import TextField
@@ -19,15 +20,39 @@ from psoas.care.journal.sealing import journal_sealer, sealed_bytes
 from psoas.care.people import vault
 from psoas.care.people.access import Viewer, own_rows
 from psoas.care.people.models import Person
-from psoas.care.people.vault import Place, Unreadable
+from psoas.care.people.vault import Place, Sealer, Unreadable
 
 Drawings = dict[str, Any]
+# Filled up to whole blocks: the length alone would hint at how much was found.
+_BLOCK: Final = 32768
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a page is drawn from, and the sealer of the journal as it was then.
+
+    A journal that is erased while its page is drawn must not come back under its next key.
+    """
+
+    text: str
+    besides: tuple[str, ...]
+    with_: Sealer
+
+
 # The id as it lies there: making UUIDs of three years of entries takes longer than all the rest.
 _ID_AS_TEXT = Cast("pk", TextField())
 
 
-def key_of(viewer: Viewer, *besides: str) -> str:
-    """The key of everything a page is drawn from; ``besides``: language, answer day, and such."""
+def key_of(viewer: Viewer, *besides: str) -> Key:
+    """The key of everything a page is drawn from; ``besides``: language, answer day, and such.
+
+    Taken before anything is read that is to be drawn.
+    """
+    with_ = journal_sealer(viewer.known)
+    return Key(_text(viewer, besides), besides, with_)
+
+
+def _text(viewer: Viewer, besides: tuple[str, ...]) -> str:
     entries = Entry.objects.visible_to(viewer).standing().order_by("pk")
     notebook = NotebookRow.objects.filter(own_rows(viewer)).values_list("revision").first()
     secret = bytes.fromhex(vault.keyring().session_key)
@@ -37,15 +62,13 @@ def key_of(viewer: Viewer, *besides: str) -> str:
     return digest.hexdigest()
 
 
-def kept(viewer: Viewer, key: str) -> Drawings | None:
+def kept(viewer: Viewer, key: Key) -> Drawings | None:
     """What was drawn under this key; nothing where it is another, or does not open."""
-    row = KeptPage.objects.filter(own_rows(viewer), key=key).first()
+    row = KeptPage.objects.filter(own_rows(viewer), key=key.text).first()
     if row is None:
         return None
     try:
-        text = journal_sealer(viewer.known).open(
-            _place(viewer.known, key), sealed_bytes(row.sealed)
-        )
+        text = key.with_.open(_place(viewer.known, key), sealed_bytes(row.sealed))
     except Unreadable:
         # A copy only: it is drawn anew.
         return None
@@ -53,20 +76,25 @@ def kept(viewer: Viewer, key: str) -> Drawings | None:
     return drawings
 
 
-def keep(viewer: Viewer, key: str, drawings: Drawings) -> None:
-    """Keep a page's drawings in the place of those before. A full disk keeps none."""
+def keep(viewer: Viewer, key: Key, drawings: Drawings) -> None:
+    """Keep a page's drawings in the place of those before. A full disk keeps none.
+
+    Nor is anything kept that was drawn from entries which are there no more.
+    """
     person = viewer.known
     text = json.dumps(drawings, separators=(",", ":"), ensure_ascii=False).encode()
-    sealed = journal_sealer(person).seal(_place(person, key), text)
+    filled = text.ljust(-(-len(text) // _BLOCK) * _BLOCK)
+    sealed = key.with_.seal(_place(person, key), filled)
     try:
         with transaction.atomic():
-            KeptPage.objects.update_or_create(
-                person=person, defaults={"key": key, "sealed": sealed}
-            )
+            if _text(viewer, key.besides) == key.text:
+                KeptPage.objects.update_or_create(
+                    person=person, defaults={"key": key.text, "sealed": sealed}
+                )
     except DatabaseError:
         # What is shown is right all the same; the next look draws it again.
         return
 
 
-def _place(person: Person, key: str) -> Place:
-    return Place("kept page", "drawings", person.pk, 1, key)
+def _place(person: Person, key: Key) -> Place:
+    return Place("kept page", "drawings", person.pk, 1, key.text)
