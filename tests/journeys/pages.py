@@ -271,7 +271,7 @@ def _in_the_journal(place: Place) -> Iterator[Stop]:
     yield Stop("days", "mara", f"/days/?before={day}")
     yield Stop("weeks", "mara", "/weeks/?weeks=26")
     yield Stop("answers", "ana", "/answers/", "found")
-    yield Stop("answers", "bea", "/answers/", "asked for guesses first")
+    yield Stop("answers", "bea", "/answers/", "without a guess")
     yield Stop("answers-words", "mara", "/answers/words/")
     yield Stop("now", "mara", "/now/")
     yield Stop("now", "mara", "/now/", "wrong", _nothing_chosen)

@@ -17,7 +17,7 @@ def test_a_guess_becomes_a_test_in_one_tap_and_today_says_what_it_asks(page, sig
     page.goto(address("/me/suspects/"))
     page.locator("#suspect-1").select_option("long-sitting")
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="See how").click()
+    page.get_by_role("link", name="Test sitting breaks").click()
     assert page.get_by_text("Does it make a difference for you: sitting breaks?").is_visible()
     assert "sitting" not in page.url
     page.get_by_role("button", name="Start").dblclick()

@@ -46,6 +46,9 @@ def cards(text: str) -> list[str]:
 def test_before_the_first_entry_there_is_one_thing_to_do():
     text = page(cast.mara(), ANSWERS)
     assert f'href="{reverse("entry-new")}"' in text
+    assert "<b>0</b> of at least 28 days so far." in text
+    assert f'href="{WORDS}"' in text
+    assert f'href="{reverse("me-suspects")}"' in text
     assert "<article" not in text
 
 
@@ -90,6 +93,12 @@ def test_a_found_answer_stands_first_with_its_number_its_picture_and_its_day():
     assert text.index("<article") < text.index('id="effects-heading"')
 
 
+def test_no_picture_and_no_table_asks_to_test_anything(monkeypatch):
+    mara = with_answers(cause="alcohol", others=("stairs",))
+    _all_become(monkeypatch, Level.POSSIBLE)
+    assert "Test it?" not in page(mara, ANSWERS)
+
+
 def test_a_badge_is_a_word_a_sign_and_a_colour_and_the_sentence_does_not_repeat_it():
     for card in cards(page(with_answers(), ANSWERS)):
         assert re.search(r'class="badge [^"]*"><svg class="icon".*?</svg>\s*[A-Z]', card, re.DOTALL)
@@ -123,15 +132,21 @@ def test_nothing_in_a_picture_breaks_the_content_policy():
 
 @pytest.mark.parametrize(
     ("cause", "said"),
-    [("long-sitting", "Test it"), ("conflict", "Test it"), ("anniversary", "it is watched")],
+    [
+        ("long-sitting", "Test sitting breaks</a>"),
+        ("conflict", "Test slow breathing before bed</a><small>It may help."),
+        ("crowds", "In your own words</a>"),
+        ("alcohol", "This is not tested here. This could harm"),
+    ],
 )
-def test_what_can_be_switched_is_offered_as_a_test_and_what_cannot_is_watched(cause, said):
+def test_a_card_says_what_is_tested_or_offers_own_words_or_says_why_not(cause, said):
     mara = cast.mara()
     write_days(mara, LONG_AGO, 130, cause=cause)
     guess(mara, cause)
     first = cards(page(mara, ANSWERS))[0]
     assert said in first
-    assert ("experiment" in first) == (said == "Test it")
+    assert (f'href="{reverse("experiment-new")}' in first) == ("</a>" in said)
+    assert "Test it?" not in first
     # The address stays in the browser's history: it names no trigger.
     assert f"from={cause}" not in first
 
@@ -141,8 +156,9 @@ def test_a_guess_that_is_not_sure_can_be_tested_too_and_is_offered_once():
     write_days(mara, LONG_AGO, 130, cause="cold", others=("long-sitting", "anniversary"))
     guess(mara, "long-sitting", "anniversary")
     unsure = [each for each in cards(page(mara, ANSWERS)) if "Not sure yet" in each]
-    assert sum("Test it" in each for each in unsure if "long sitting" in each) == 1
-    assert not any("Test it" in each for each in unsure if "anniversary" in each)
+    tests = [reverse("experiment-new") in each for each in unsure if "long sitting" in each]
+    assert sum(tests) == 1
+    assert not any(reverse("experiment-new") in each for each in unsure if "anniversary" in each)
 
 
 def test_a_possible_pattern_always_says_that_it_may_be_chance_and_how_to_test_it(monkeypatch):
@@ -152,7 +168,8 @@ def test_a_possible_pattern_always_says_that_it_may_be_chance_and_how_to_test_it
     assert found
     for card in found:
         assert "may be chance" in card.lower()
-        assert "Test it" in card or "watched" in card
+        assert reverse("experiment-new") in card
+        assert "Test it?" not in card
 
 
 @pytest.mark.parametrize("level", [Level.POSSIBLE, Level.FOUND])
@@ -181,16 +198,45 @@ def _all_become(monkeypatch, level):
     monkeypatch.setattr(insights, "on_answer_day", become)
 
 
-def test_without_a_guess_the_first_answers_are_asked_about_first_and_shown_when_skipped():
+def test_without_a_guess_the_first_answers_are_shown_at_once_and_nobody_is_urged_to_name_one():
     mara = cast.mara()
     write_days(mara, LONG_AGO, 130)
-    client = as_(mara)
-    text = client.get(ANSWERS).content.decode()
-    assert "What do you think sets it off, or helps?" in text
+    text = page(mara, ANSWERS)
+    assert cards(text)
+    assert "What do you think sets it off" not in text
+    assert "sooner" not in text
+    assert "<form" not in text.split("<main")[1]
+
+
+@pytest.mark.parametrize(("days", "urged"), [(0, True), (6, True), (7, False), (40, False)])
+def test_a_guess_is_asked_for_while_all_days_count_for_it(days, urged):
+    mara = cast.mara()
+    if days:
+        write_days(mara, TODAY - timedelta(days=days), days)
+    text = page(mara, ANSWERS)
+    assert ("all your days count for it" in text) == urged
+    assert (f'href="{reverse("experiment-new")}"' in text) == urged
+
+
+def test_a_guess_of_today_is_marked_in_its_row_and_can_be_tested_at_the_foot():
+    mara = cast.mara()
+    write_days(mara, LONG_AGO, 130, cause="conflict", others=("long-sitting", "crowds"), seed=4)
+    page(mara, ANSWERS)
+    guess(mara, "long-sitting", "crowds", on=TODAY)
+    text = page(mara, ANSWERS)
+    rows = [row for row in re.findall(r"<li.*?</li>", text, re.DOTALL) if "long sitting" in row]
+    assert any("<b>Your guess</b>" in row for row in rows)
+    foot = text.split('aria-labelledby="guesses"')[1]
+    assert "Test sitting breaks</a>" in foot
+    assert foot.count(reverse("experiment-new")) == 1
+
+
+def test_with_nothing_sure_the_fold_does_not_say_more():
+    mara = cast.mara()
+    write_days(mara, LONG_AGO, 130, cause="conflict", effect=0.0, others=("stairs", "cold"))
+    text = page(mara, ANSWERS)
     assert not cards(text)
-    assert "conflict" not in text
-    assert client.post(ANSWERS).status_code == 302
-    assert cards(client.get(ANSWERS).content.decode())
+    assert re.search(r"<summary>\d+ not sure yet</summary>", text)
 
 
 def test_guesses_are_shown_with_the_day_they_were_named():
@@ -274,8 +320,6 @@ def test_a_stranger_meets_only_answers_of_their_own():
     answer = tom.get(ANSWERS)
     assert not tells(answer)
     assert not cards(answer.content.decode())
-    tom.post(ANSWERS)
-    assert not notebook.open_notebook(cast.viewer(mara)).no_guesses
     assert insight(cast.viewer(mara), TODAY)
 
 

@@ -1,5 +1,7 @@
 """Guesses, and triggers of one's own."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from psoas.care.journal import notebook
 from psoas.care.journal.notebook import Notebook, open_notebook
 from tests import cast
 from tests.cast import NOW
-from tests.web.person.journal_of import at_nine, page, refuses_a_stranger, tells
+from tests.web.person.journal_of import at_nine, note, page, refuses_a_stranger, tells
 from tests.web.signing_in import as_
 
 __all__ = ["at_nine"]
@@ -39,6 +41,23 @@ def test_guesses_are_kept_with_their_way_and_their_day():
     text = page(mara, SUSPECTS)
     assert "Named on 14 April 2026" in text
     assert 'value="deadline" selected' in text
+
+
+def test_saved_is_said_on_today_whether_or_not_a_guess_can_be_tested():
+    client = as_(cast.mara())
+    answer = client.post(SUSPECTS, {"suspect-1": "anniversary", "way-1": "sets"}, follow=True)
+    assert answer.redirect_chain == [(reverse("today"), 302)]
+    assert "Saved." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("days", "said"), [(6, "all your days count"), (7, "from tomorrow on")])
+def test_it_says_from_when_on_a_guess_counts(days, said):
+    mara = cast.mara()
+    note(mara, (NOW - timedelta(days=days)).isoformat())
+    text = page(mara, SUSPECTS)
+    assert said in text
+    assert ("sooner" in text) == (days < 7)
+    assert ("what was found already stands" in text) == (days >= 7)
 
 
 @pytest.mark.parametrize("second", ["deadline", "made-up", "no-idea"])

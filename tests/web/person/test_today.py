@@ -156,9 +156,12 @@ def test_a_guess_that_can_be_switched_is_offered_as_a_test_from_day_one(clock, g
     assert "Test one thing" not in today_of(mara)
 
 
-def test_after_two_weeks_nobody_is_asked_for_suspects(clock):
+def test_after_the_first_week_since_the_first_entry_nobody_is_asked_for_suspects(clock):
     mara = cast.mara()
-    clock(mara.created_at + timedelta(days=15))
+    note(mara, clock(cast.NOW))
+    clock(cast.NOW + timedelta(days=6))
+    assert reverse("me-suspects") in today_of(mara)
+    clock(cast.NOW + timedelta(days=7))
     assert reverse("me-suspects") not in today_of(mara)
 
 

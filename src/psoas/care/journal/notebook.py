@@ -63,8 +63,8 @@ class Notebook:
     remembered: dict[str, Any] = field(default_factory=dict)
     cycle: bool = False
     pad: bool = False
-    # Asked for guesses before the first answers, they chose to see the answers without any.
-    no_guesses: bool = False
+    # Whose it is, and no part of what is kept.
+    owner: str = field(default="", compare=False)
 
     def offered(self) -> list[Offered]:
         built_in = [Offered(each.slug, each.label, each.group_label) for each in TRIGGERS]
@@ -80,8 +80,9 @@ def open_notebook(viewer: Viewer) -> Notebook:
     """Return the viewer's notebook; an empty one before anything was set up."""
     row = NotebookRow.objects.filter(own_rows(viewer)).first()
     if row is None:
-        return Notebook()
-    return _from_document(open_notebook_row(journal_sealer(viewer.known), row))
+        return Notebook(owner=viewer.person.pk.hex if viewer.person else "")
+    opened = _from_document(open_notebook_row(journal_sealer(viewer.known), row))
+    return replace(opened, owner=viewer.known.pk.hex)
 
 
 def keep_notebook(viewer: Viewer, notebook: Notebook) -> None:
@@ -91,9 +92,9 @@ def keep_notebook(viewer: Viewer, notebook: Notebook) -> None:
     with transaction.atomic():
         row = NotebookRow.objects.filter(own_rows(viewer)).first()
         revision = row.revision + 1 if row else 1
-        sealed = seal_notebook(
-            journal_sealer(viewer.person), viewer.person, revision, asdict(notebook)
-        )
+        document = asdict(notebook)
+        del document["owner"]
+        sealed = seal_notebook(journal_sealer(viewer.person), viewer.person, revision, document)
         NotebookRow.objects.update_or_create(
             person=viewer.person, defaults={"revision": revision, "sealed": sealed}
         )
@@ -187,12 +188,6 @@ def set_choices(viewer: Viewer, *, cycle: bool, pad: bool) -> None:
         keep_notebook(viewer, replace(open_notebook(viewer), cycle=cycle, pad=pad))
 
 
-def go_without_guesses(viewer: Viewer) -> None:
-    """See the answers without naming a guess first; it is not asked again."""
-    with transaction.atomic():
-        keep_notebook(viewer, replace(open_notebook(viewer), no_guesses=True))
-
-
 def trigger_label(key: str, notebook: Notebook) -> str | None:
     """What a trigger is called, or None where nothing has this key."""
     if key in _BUILT_IN:
@@ -225,5 +220,4 @@ def _from_document(document: dict[str, Any]) -> Notebook:
         remembered=document["remembered"],
         cycle=document["cycle"],
         pad=document["pad"],
-        no_guesses=document.get("no_guesses", False),
     )

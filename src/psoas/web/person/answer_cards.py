@@ -10,10 +10,11 @@ from psoas.care.journal.decisions import Decided
 from psoas.care.journal.notebook import Notebook, trigger_label
 from psoas.charts import effects
 from psoas.charts.interval import reach_of
+from psoas.charts.said import said_of
 from psoas.diary.answers.answer import Answer, Answers, Lag, Level
-from psoas.diary.answers.sentences import sentence, tenths
+from psoas.diary.answers.sentences import tenths
 from psoas.diary.spoken import spoken_number
-from psoas.web.person.testing import experiment_address
+from psoas.web.person.testing import Way, way_to_test
 
 
 class Badge(NamedTuple):
@@ -29,11 +30,13 @@ class Card:
     """One answer. Of its sentence the number stands apart, to be set in bold.
 
     ``beside`` is what follows the first sentence: when it was found, how long it may still take.
-    ``beyond`` says that the sentence itself names what else was allowed for.
+    ``beyond`` says that the sentence itself names what else was allowed for. ``guessed`` is true
+    for a guess of today's too, which the answer day has not known.
     """
 
     level: str
     starred: bool
+    guessed: bool
     badge: str
     icon: str
     colour: str
@@ -42,24 +45,25 @@ class Card:
     after: str
     beside: str
     beyond: bool
-    may_be_tested: bool
-    address: str
+    claimed: bool
+    way: Way
     svg: str
 
 
 def cards_of(answers: Answers, decided: Decided, notebook: Notebook) -> list[Card]:
     """The answers' cards, their pictures all on one axis."""
     reach = reach_of(each for each in answers.answers if each.estimate is not None)
-    cards, offered = [], set[str]()
+    guesses = {each.trigger for each in notebook.suspects}
+    cards, offered = [], set[Way]()
     for each, was in zip(answers.answers, decided.answers.answers, strict=True):
+        keys = [decided.keys[name] for name in was.members]
         claimed = each.level in {Level.FOUND, Level.POSSIBLE}
-        address = ""
-        if claimed or each.starred:
-            address = experiment_address([decided.keys[name] for name in was.members], notebook)
+        way = way_to_test(keys, notebook) if claimed or each.starred else Way()
         # A guess that is not sure is offered once, though it has two answers.
-        shown = address if claimed or address not in offered else ""
-        offered.add(address)
-        cards.append(_card(each, claimed, shown, reach))
+        shown = way if claimed or (way.ready and way not in offered) else Way()
+        offered.add(way)
+        guessed = each.starred or not guesses.isdisjoint(keys)
+        cards.append(_card(each, guessed, claimed, shown, reach))
     return cards
 
 
@@ -90,25 +94,26 @@ def badge_of(answer: Answer) -> Badge:
     }[answer.level]
 
 
-def _card(answer: Answer, claimed: bool, address: str, reach: float) -> Card:
+def _card(answer: Answer, guessed: bool, claimed: bool, way: Way, reach: float) -> Card:
     badge = badge_of(answer)
     said, beside = _parted(answer, badge)
     return Card(
         answer.level.value,
         answer.starred,
+        guessed,
         *badge,
         *(_set_apart(said, answer) if claimed else (said, "", "")),
         beside,
         beyond=answer.lag is Lag.NEXT and answer.level is Level.FOUND,
-        may_be_tested=claimed,
-        address=address,
+        claimed=claimed,
+        way=way,
         svg="" if answer.estimate is None else effects.draw_one(answer, reach=reach),
     )
 
 
 def _parted(answer: Answer, badge: Badge) -> tuple[str, str]:
     """The main sentence and what follows it, without what the badge says already."""
-    said = sentence(answer)
+    said = said_of(answer)
     for mark in (": ", "; ", ". "):
         said = capfirst(said.removeprefix(f"{badge.text}{mark}"))
     # Only after the trigger's name, which the person may have written with a full stop in it.

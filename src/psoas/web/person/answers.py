@@ -5,19 +5,19 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from psoas.care.experiment import results
 from psoas.care.experiment.reading import finished
 from psoas.care.journal import keeping
 from psoas.care.journal.decisions import Decided
 from psoas.care.journal.insights import Analysed, analysed, insight
-from psoas.care.journal.notebook import Notebook, go_without_guesses, open_notebook, trigger_label
+from psoas.care.journal.notebook import Notebook, open_notebook, trigger_label
 from psoas.care.journal.reading import entries
 from psoas.care.people.access import Viewer
 from psoas.charts import days_with, effects
@@ -27,31 +27,31 @@ from psoas.diary.answers.answer import Answers, Level
 from psoas.diary.answers.levels import LEAST_RECORDED
 from psoas.web.doors import door, viewer_of
 from psoas.web.person.answer_cards import cards_of, named_now
+from psoas.web.person.guessing import is_early
+from psoas.web.person.testing import Way, way_to_test
 
 # So many answers are shown day by day; more would be long to read and say less each.
 MOST_DAY_BY_DAY = 3
 # Counted up where cards or charts change their shape, so that none of the old ones are shown.
-_LAYOUT = "1"
+_LAYOUT = "2"
 
 
 @door("inside")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     viewer, today = viewer_of(request), timezone.localdate()
-    if request.method == "POST":
-        go_without_guesses(viewer)
-        return redirect("answers")
-    found = insight(viewer, today)
-    context: dict[str, object] = {"found": found, "today": today, "least": LEAST_RECORDED}
-    if found:
-        notebook = open_notebook(viewer)
-        decided = found.decided
-        asks = bool(decided) and not notebook.suspects and not notebook.no_guesses
-        context |= {"asks": asks, "guesses": _guesses(notebook)}
-        if decided and not asks:
-            context |= _decided(viewer, decided, notebook) | {"tested": _tested(viewer)}
-        elif not decided:
-            context["recorded"] = _recorded(viewer, notebook, today)
+    found, notebook = insight(viewer, today), open_notebook(viewer)
+    context: dict[str, object] = {
+        "found": found,
+        "least": LEAST_RECORDED,
+        "guesses": _guesses(notebook),
+        "all_days_count": is_early(found.began if found else None, today),
+        "recorded": 0,
+    }
+    if found and found.decided:
+        context |= _decided(viewer, found.decided, notebook) | {"tested": _tested(viewer)}
+    elif found:
+        context["recorded"] = _recorded(viewer, notebook, today)
     return render(request, "person/answers/page.html", context)
 
 
@@ -63,7 +63,11 @@ def words(request: HttpRequest) -> HttpResponse:
 
 def _guesses(notebook: Notebook) -> list[dict[str, object]]:
     return [
-        {"name": trigger_label(each.trigger, notebook), "since": date.fromisoformat(each.since)}
+        {
+            "name": trigger_label(each.trigger, notebook),
+            "since": date.fromisoformat(each.since),
+            "way": way if (way := way_to_test([each.trigger], notebook)).ready else Way(),
+        }
         for each in notebook.suspects
     ]
 

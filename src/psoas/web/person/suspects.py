@@ -1,6 +1,6 @@
 """What the person thinks sets it off or helps, and the triggers they named themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from psoas.care.journal import notebook as notebooks
 from psoas.care.journal.notebook import MOST_SUSPECTS, Notebook, open_notebook
+from psoas.care.journal.reading import span
 from psoas.care.people.refusal import Refusal
 from psoas.content.triggers import TRIGGERS
 from psoas.web.doors import door, viewer_of
-from psoas.web.person.testing import experiment_address
+from psoas.web.person.guessing import is_early
+from psoas.web.person.testing import Way, way_to_test
 
 _REMARKS = {trigger.slug for trigger in TRIGGERS if not trigger.exposure}
 
@@ -30,7 +32,7 @@ class Place:
     trigger: str
     helps: bool
     since: date | None = None
-    test: str = ""
+    way: Way = field(default_factory=Way)
 
 
 @door("inside")
@@ -48,18 +50,20 @@ def page(request: HttpRequest) -> HttpResponse:
         notebooks.name_suspects(viewer, chosen, now=timezone.now())
     except Refusal as refusal:
         return _suspects_page(request, places, refusal.fields)
-    messages.success(request, _("Noted."))
+    messages.success(request, _("Saved."))
     return redirect("today")
 
 
 def _suspects_page(
     request: HttpRequest, places: list[Place], wrong: dict[str, list[str]] | None = None
 ) -> HttpResponse:
-    notebook = open_notebook(viewer_of(request))
+    viewer = viewer_of(request)
+    notebook, ends = open_notebook(viewer), span(viewer)
     offered = [each for each in notebook.offered() if each.key not in _REMARKS]
     offered += _retired_but_chosen(notebook, places, {each.key for each in offered})
     context = {
         "places": places,
+        "all_days_count": is_early(ends[0] if ends else None, timezone.localdate()),
         "groups": [
             (heading, [(each.key, capfirst(each.label)) for each in members])
             for heading, members in groupby(offered, key=lambda each: each.group)
@@ -87,7 +91,7 @@ def _places(notebook: Notebook) -> list[Place]:
             each.trigger,
             each.helps,
             date.fromisoformat(each.since),
-            experiment_address([each.trigger], notebook),
+            way if (way := way_to_test([each.trigger], notebook)).ready else Way(),
         )
         for n, each in enumerate(notebook.suspects, start=1)
     ]

@@ -17,8 +17,9 @@ from psoas.care.people.access import Viewer
 from psoas.care.people.models import Person
 from psoas.web.doors import door, viewer_of
 from psoas.web.person.experiment_words import line_for_today
+from psoas.web.person.guessing import is_early
 from psoas.web.person.spoken import clock, in_short, when
-from psoas.web.person.testing import experiment_address
+from psoas.web.person.testing import way_to_test
 from psoas.web.surroundings import NIGHT_BEGINS, NIGHT_ENDS, is_night
 
 FIRST_WEEKS = timedelta(days=14)
@@ -50,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "test": test,
         "test_line": line_for_today(test, now),
         "key": uuid4(),
-        **(_guessing(viewer) if _is_new(person, now) else {}),
+        **_guessing(viewer, is_early(ends[0] if ends else None, today), _is_new(person, now)),
     }
     return render(request, "person/today/page.html", context)
 
@@ -76,18 +77,21 @@ def _empty_yesterday(recent: list[OpenEntry], now: datetime) -> str | None:
     return yesterday.isoformat()
 
 
-def _guessing(viewer: Viewer) -> dict[str, object]:
-    """In the first weeks: ask for guesses, then offer to test the first one that can be switched.
+def _guessing(viewer: Viewer, early: bool, new: bool) -> dict[str, object]:
+    """In the first week, ask for guesses; in the first two, offer to test one that can be switched.
 
-    Watching alone takes months; a guess is worth most before any picture could suggest it.
+    Watching alone takes months; a guess is worth most before any picture could suggest it, and
+    one that is named later is not asked for: only the days after it would count.
     """
+    if not (early or new):
+        return {}
     notebook = open_notebook(viewer)
     offers = (
-        {"name": trigger_label(each.trigger, notebook), "address": address}
+        {"name": trigger_label(each.trigger, notebook), "way": way}
         for each in notebook.suspects
-        if (address := experiment_address([each.trigger], notebook))
+        if new and (way := way_to_test([each.trigger], notebook)).ready
     )
-    return {"suggest_suspects": not notebook.suspects, "to_test": next(offers, None)}
+    return {"suggest_suspects": early and not notebook.suspects, "to_test": next(offers, None)}
 
 
 def _is_new(person: Person, now: datetime) -> bool:
