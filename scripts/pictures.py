@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, StorageState, sync_playwright
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 CHROMIUM = [
@@ -36,6 +36,9 @@ def main(link: str) -> None:
             ("now", "/now/", PHONE, "dark"),
             ("weeks", "/weeks/", PHONE, "light"),
             ("weeks-wide", "/weeks/", LAPTOP, "dark"),
+            ("answers", "/answers/", PHONE, "light"),
+            ("behind", "/answers/", PHONE, "light"),
+            ("test", "/try/", PHONE, "light"),
         ):
             context = browser.new_context(
                 viewport=size, color_scheme=scheme, storage_state=state, device_scale_factor=1
@@ -45,6 +48,13 @@ def main(link: str) -> None:
             page.wait_for_load_state("networkidle")
             if name == "now":
                 _choose_the_groin(page)
+            if name == "answers":
+                _up_to(page.get_by_text("Found", exact=True).first)
+            if name == "behind":
+                _up_to(page.get_by_role("heading", name="Day by day"))
+            if name == "test":
+                page.get_by_role("link", name="An evening stretch").click()
+                page.wait_for_load_state("networkidle")
             page.screenshot(path=FOLDER / f"{name}.png")
             context.close()
         browser.close()
@@ -59,6 +69,11 @@ def _sign_in(browser: Browser, link: str) -> StorageState:
     state = context.storage_state()
     context.close()
     return state
+
+
+def _up_to(place: Locator) -> None:
+    # A finger's breadth below the bar that stays on top, so that nothing is half covered.
+    place.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 130)")
 
 
 def _choose_the_groin(page: Page) -> None:
