@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from allauth.account.internal.flows import login
@@ -295,14 +296,16 @@ def _testing(place: Place) -> Iterator[Stop]:
     for door, path in (("experiments", "/try/"), ("experiment-new", "/try/new/")):
         for who in ("new", "tried"):
             yield Stop(door, who, path)
-    for tail in (address("long-sitting"), address("evening-stretch"), "/try/new/?own=1"):
+    offered = partial(address, notebook=notebook.open_notebook(Viewer(place.people["new"])))
+    for tail in (offered("long-sitting"), offered("evening-stretch"), "/try/new/?own=1"):
         yield Stop("experiment-new", "new", tail)
-    yield Stop("experiment-new", "new", address("anniversary"), "watched")
-    unasked = address("evening-stretch")
+    yield Stop("experiment-new", "new", offered("anniversary"), "watched")
+    unasked = offered("evening-stretch")
     yield Stop("experiment-new", "new", unasked, "wrong", lambda page: _start(page))
     medicine = sending(name="ibuprofen")
     yield Stop("experiment-new", "new", "/try/new/?own=1", "wrong", medicine)
-    yield Stop("experiment-new", "tries", address("daily-walk"), "one is under way")
+    hers = notebook.open_notebook(Viewer(place.people["tries"]))
+    yield Stop("experiment-new", "tries", address("daily-walk", hers), "one is under way")
     yield Stop("today", "tries", "/", "an experiment under way")
     for who in ("tries", "tried", "over", "ended"):
         yield Stop("experiment", who, f"/try/{place.tests[who]}/", who)

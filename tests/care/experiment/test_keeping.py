@@ -1,15 +1,25 @@
 """Sealed, bound to its place, gone with the journal's key, and readable nowhere in clear."""
 
 import json
+from unittest import mock
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
-from psoas.care.experiment import changing, deciding, exporting, reading, starting, switches
+from psoas.care.experiment import (
+    changing,
+    deciding,
+    exporting,
+    reading,
+    sealing,
+    starting,
+    switches,
+)
 from psoas.care.experiment.models import Course, Experiment
 from psoas.care.experiment.sealing import closed_rows
 from psoas.care.journal.erasing import erase_again, erase_journal
+from psoas.care.journal.sealing import journal_sealer
 from psoas.care.people import backup, vault
 from psoas.care.people.access import Viewer
 from psoas.care.people.erasing import erase_account
@@ -74,6 +84,49 @@ def test_the_row_of_an_experiment_holds_no_day_in_clear(mara):
             cursor.execute(f'SELECT * FROM "{table}"')
             row = repr(cursor.fetchall())
             assert "2026" not in row and found.first.isoformat() not in row
+
+
+def length_of(row):
+    return len(bytes(row.sealed))
+
+
+def test_the_length_of_a_plan_does_not_tell_what_is_tested(mara):
+    lengths = set()
+    for switch in switches.all_offered():
+        raw, key = {"clinician": "no"}, uuid4()
+        starting.start(mara, switch, raw, experiment_id=key, now=NOW, trigger="long-sitting")
+        lengths.add(length_of(Experiment.objects.get(pk=key)))
+        changing.stop(mara, key, now=NOW)
+    lengths.add(length_of(Experiment.objects.get(pk=own_words(mara))))
+    assert len(lengths) == 1
+    assert lengths.pop() // 1024 == 2
+
+
+@pytest.mark.parametrize("effect", [0.0, -0.8, -2.5])
+def test_the_length_of_a_course_tells_neither_days_nor_looks_nor_a_result(mara, effect):
+    key = begin(mara)
+    lengths = [length_of(Course.objects.get())]
+    found = write_days(mara, key, effect=effect, noise=1.0)
+    for day in (3, 30, 60, 84):
+        deciding.look_at_all(morning(found, day))
+        lengths.append(length_of(Course.objects.get()))
+    deciding.reveal(mara, key, now=morning(found, 86))
+    lengths.append(length_of(Course.objects.get()))
+    assert reading.experiment(mara, key).course.result
+    assert len(set(lengths)) == 1
+
+
+def test_what_was_sealed_before_lengths_were_filled_up_still_opens(mara):
+    found = reading.experiment(mara, begin(mara))
+    with_, key = journal_sealer(mara.known), uuid4()
+    with mock.patch.multiple(sealing, _PLAN_BLOCK=1, _COURSE_BLOCK=1):
+        plan = sealing.seal_plan(with_, key, 2, found.plan)
+        course = sealing.seal_course(with_, key, 1, found.course)
+    assert len(plan) < 1024 and len(course) < 1024
+    under = WrappedKey.objects.get(person=mara.known, purpose=vault.JOURNAL)
+    row = Experiment.objects.create(id=key, person=mara.known, key=under, number=2, sealed=plan)
+    Course.objects.create(experiment=row, sealed=course)
+    assert reading.experiment(mara, key).plan == found.plan
 
 
 def test_a_row_moved_to_another_person_number_or_revision_does_not_open(mara):

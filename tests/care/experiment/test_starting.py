@@ -16,6 +16,7 @@ from psoas.care.people.models import TrailRow
 from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.diary.experiment.schedule import make_schedule
 from tests import cast
+from tests.care.experiment import lab
 from tests.care.experiment.lab import begin, morning, switch
 from tests.cast import NOW
 
@@ -61,6 +62,22 @@ def test_the_next_one_is_drawn_anew_and_so_is_everybody_elses(mara, tom):
     assert len(seeds) == 3
 
 
+def test_stopping_and_starting_before_a_day_counts_draws_nothing_new(mara):
+    shown = starting.next_schedule(mara, switch())
+    days = ("", "2026-04-20", "2026-04-29", "")
+    for n, (slug, first) in enumerate(zip((lab.SITTING, "daily-walk") * 2, days, strict=True)):
+        key = begin(mara, slug=slug, first=first, clinician="no")
+        found = reading.experiment(mara, key)
+        assert found.schedule.flips[:6] == shown.flips[:6]
+        # Before the first day, and on it, which is for settling in.
+        changing.stop(mara, key, now=NOW if n < 3 else morning(found, 0))
+    assert starting.next_schedule(mara, switch()) == shown
+    found = reading.experiment(mara, begin(mara, now=NOW + timedelta(days=40)))
+    assert found.schedule == shown
+    changing.stop(mara, found.id, now=morning(found, 1))
+    assert starting.next_schedule(mara, switch()).seed != shown.seed
+
+
 def test_a_double_tap_starts_one(mara):
     key = uuid4()
     one = starting.start(mara, switch(), {}, experiment_id=key, now=NOW)
@@ -100,6 +117,33 @@ def test_a_second_one_waits_until_the_first_is_over(mara):
     changing.stop(mara, key, now=NOW + timedelta(days=6))
     begin(mara, now=NOW + timedelta(days=6))
     assert [each.number for each in reading.experiments(mara)] == [2, 1]
+
+
+@pytest.mark.parametrize("days", [1, 2, 8])
+def test_none_is_started_for_later_while_one_runs(mara, days):
+    found = reading.experiment(mara, begin(mara))
+    first = (found.last + timedelta(days=days)).isoformat()
+    with pytest.raises(Refusal, match="One thing at a time"):
+        begin(mara, now=morning(found, 78), first=first)
+    assert Experiment.objects.count() == 1
+
+
+def test_one_that_does_not_open_is_taken_for_under_way_as_long_as_it_can_be(mara):
+    found = reading.experiment(mara, begin(mara))
+    Course.objects.update(sealed=b"x")
+    for day in (-1, 40, 97):
+        with pytest.raises(Refusal, match="does not open.*22 July 2026 at the latest"):
+            begin(mara, now=morning(found, day))
+    begin(mara, now=morning(found, 99))
+
+
+def test_one_that_was_stopped_and_does_not_open_holds_nobody_up(mara):
+    found = reading.experiment(mara, begin(mara))
+    changing.stop(mara, found.id, now=morning(found, 5))
+    shown = starting.next_schedule(mara, switch())
+    Course.objects.update(sealed=b"x")
+    assert starting.next_schedule(mara, switch()) == shown
+    begin(mara, now=morning(found, 5))
 
 
 def test_it_may_begin_on_the_day_the_one_before_has_ended(mara):

@@ -1,19 +1,19 @@
 """Testing one thing: planned whole, started once, shown each day, covered until it is over."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from unittest import mock
 from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
 
-from psoas.care.experiment import changing, deciding, reading, starting
+from psoas.care.experiment import changing, deciding, reading, starting, switches
 from psoas.care.experiment.models import Experiment
 from psoas.care.journal import notebook
 from psoas.care.people import applock
 from psoas.web.doors import LOCKED
-from psoas.web.person.experiment_offers import address
+from psoas.web.person import experiment_offers
 from tests import cast
 from tests.care.experiment.lab import begin, morning, switch, write_days
 from tests.cast import NOW
@@ -29,6 +29,10 @@ def address_of(key):
     return reverse("experiment", args=[key])
 
 
+def address(key, person):
+    return experiment_offers.address(key, notebook.open_notebook(cast.viewer(person)))
+
+
 def start(person, **posted):
     form = {"do": "start", "key": str(uuid4()), "practice": "sitting-breaks", **posted}
     return as_(person).post(NEW, form)
@@ -39,7 +43,8 @@ def at(moment):
 
 
 def test_a_trigger_leads_to_the_plan_of_what_answers_it_in_one_tap():
-    text = page(cast.mara(), address("long-sitting"))
+    mara = cast.mara()
+    text = page(mara, address("long-sitting", mara))
     for said in (
         "sitting breaks?",
         "Because of: long sitting",
@@ -66,6 +71,21 @@ def test_an_address_never_says_what_is_tested():
         assert re.fullmatch(r"/try/new/\?from=[0-9a-f]{12}", found)
 
 
+def test_a_code_tells_nobody_what_somebody_elses_stands_for():
+    mara, tom = cast.mara(), cast.tom()
+    hers, his = (
+        {address(each.practice, person) for each in switches.all_offered()}
+        for person in (mara, tom)
+    )
+    assert len(hers) == len(his) == len(switches.all_offered())
+    assert hers.isdisjoint(his)
+    notebook.set_choices(cast.viewer(mara), cycle=True, pad=False)
+    assert {address(each.practice, mara) for each in switches.all_offered()} == hers
+    found = address("evening-stretch", mara)
+    assert "What would you like to test?" in page(tom, found)
+    assert "What would you like to test?" not in page(mara, found)
+
+
 @pytest.mark.parametrize("code", ["feedfeedfeed", "%00", "caf%C3%A9", "own-1", "x" * 3000])
 def test_a_code_of_nothing_offers_the_list(code):
     text = page(cast.mara(), f"{NEW}?from={code}")
@@ -81,7 +101,8 @@ def test_guesses_come_first_in_the_list():
 
 
 def test_what_cannot_be_switched_is_watched():
-    text = page(cast.mara(), address("anniversary"))
+    mara = cast.mara()
+    text = page(mara, address("anniversary", mara))
     assert "is watched, not tested" in text
     assert "Start<" not in text
 
@@ -89,9 +110,9 @@ def test_what_cannot_be_switched_is_watched():
 def test_something_of_ones_own_leads_to_ones_own_words():
     mara = cast.mara()
     own = notebook.add_own(cast.viewer(mara), "plover tea", number=False, now=NOW)
-    assert 'value="plover tea"' in page(mara, address(own.key))
+    assert 'value="plover tea"' in page(mara, address(own.key, mara))
     tom = cast.tom()
-    assert "plover" not in page(tom, address(own.key))
+    assert "plover" not in page(tom, address(own.key, mara))
 
 
 def test_start_starts_once_however_often_it_is_tapped():
@@ -108,7 +129,9 @@ def test_start_starts_once_however_often_it_is_tapped():
 
 def test_what_was_shown_is_what_starts():
     mara = cast.mara()
-    shown = re.findall(r"<td>(With\w* sitting breaks)</td>", page(mara, address("sitting-breaks")))
+    shown = re.findall(
+        r"<td>(With\w* sitting breaks)</td>", page(mara, address("sitting-breaks", mara))
+    )
     start(mara)
     found = reading.latest(cast.viewer(mara))
     assert found
@@ -197,7 +220,29 @@ def test_one_stopped_before_it_began_says_so_and_offers_nothing():
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("first", ["2026-04-14", "2030-01-01", "soon"])
+@pytest.mark.parametrize("first", ["9999-12-31", "0001-01-01", "2027-04-14"])
+def test_looking_at_a_plan_far_away_shows_one_that_can_be(first):
+    answer = as_(cast.mara()).post(
+        NEW, {"do": "look", "practice": "sitting-breaks", "first": first}
+    )
+    assert answer.status_code == 200
+    shown = "2026-04-15" if first < "2026" else "2026-04-29"
+    assert f'name="first" value="{shown}"' in answer.content.decode()
+
+
+def test_an_old_tab_starts_no_second_one_after_the_end_of_the_one_under_way():
+    mara = cast.mara()
+    found = reading.experiment(cast.viewer(mara), begin(cast.viewer(mara)))
+    with at(morning(found, 75)):
+        for days in (1, 2, 5):
+            first = (found.last + timedelta(days=days)).isoformat()
+            answer = start(mara, first=first)
+            assert answer.status_code == 422
+            assert "One thing at a time" in answer.content.decode()
+    assert Experiment.objects.count() == 1
+
+
+@pytest.mark.parametrize("first", ["2026-04-14", "2030-01-01", "9999-12-31", "soon"])
 def test_a_first_day_that_cannot_be_is_said(first):
     answer = start(cast.mara(), first=first)
     assert answer.status_code == 422
@@ -207,8 +252,8 @@ def test_a_first_day_that_cannot_be_is_said(first):
 def test_while_one_is_under_way_no_other_can_start():
     mara = cast.mara()
     begin(cast.viewer(mara))
-    assert "Under way: sitting breaks" in page(mara, address("daily-walk"))
-    assert "Start<" not in page(mara, address("daily-walk")).replace("</svg>Start", "Start<")
+    assert "Under way: sitting breaks" in page(mara, address("daily-walk", mara))
+    assert "Start<" not in page(mara, address("daily-walk", mara)).replace("</svg>Start", "Start<")
     assert start(mara).status_code == 422
     assert Experiment.objects.count() == 1
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from psoas.care.experiment.course import Course, course_from
@@ -15,6 +15,11 @@ from psoas.care.journal.sealing import journal_sealer, sealed_bytes
 from psoas.care.people.models import Person
 from psoas.care.people.vault import Place, Sealer, Unreadable
 from psoas.diary.experiment.schedule import Schedule
+
+# The lengths alone would tell what is tested, and of what came out a good deal: documents are
+# filled up to whole blocks, of which a usual one takes a single one from its first to its last day.
+_PLAN_BLOCK: Final = 2 * 1024
+_COURSE_BLOCK: Final = 32 * 1024
 
 
 class State(StrEnum):
@@ -59,6 +64,12 @@ class OpenExperiment:
         """Whether it was not stopped before its first day."""
         return self.course.stopped_on is None or self.course.stopped_on >= self.first
 
+    @property
+    def counted(self) -> bool:
+        """Whether it came as far as a day that counts before it was stopped, or still may."""
+        counts = self.first + timedelta(days=self.plan.schedule.scheme.washout)
+        return self.course.stopped_on is None or self.course.stopped_on >= counts
+
     def number_of(self, day: date) -> int:
         """The place of a day in the schedule: 0 for the first, below 0 before it."""
         return (day - self.first).days
@@ -79,11 +90,11 @@ class OpenExperiment:
 
 
 def seal_plan(with_: Sealer, key: UUID, number: int, plan: Plan) -> bytes:
-    return with_.seal(_plan_place(key, number), _pack(plan.document()))
+    return with_.seal(_plan_place(key, number), _pack(plan.document(), _PLAN_BLOCK))
 
 
 def seal_course(with_: Sealer, key: UUID, revision: int, course: Course) -> bytes:
-    return with_.seal(_course_place(key, revision), _pack(course.document()))
+    return with_.seal(_course_place(key, revision), _pack(course.document(), _COURSE_BLOCK))
 
 
 def open_row(with_: Sealer, row: Experiment) -> OpenExperiment:
@@ -121,5 +132,7 @@ def _open(with_: Sealer, place: Place, sealed: object) -> dict[str, Any]:
     return document
 
 
-def _pack(document: dict[str, Any]) -> bytes:
-    return json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+def _pack(document: dict[str, Any], block: int) -> bytes:
+    written = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    text = written.encode()
+    return text.ljust(-(-len(text) // block) * block)

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from psoas.care.experiment.course import Course
 from psoas.care.experiment.models import Course as CourseRow
 from psoas.care.experiment.models import Experiment
+from psoas.care.experiment.one_at_a_time import LATEST_START, refuse_a_second
 from psoas.care.experiment.plan import Plan
-from psoas.care.experiment.reading import UNDER_WAY, latest
+from psoas.care.experiment.reading import experiments
 from psoas.care.experiment.sealing import seal_course, seal_plan
 from psoas.care.experiment.switches import Switch
 from psoas.care.journal.sealing import journal_sealer
@@ -25,8 +26,6 @@ from psoas.care.people.models import WrappedKey
 from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.diary.experiment.schedule import MOST_SEED, Schedule, make_schedule
 
-# Nobody is held to a day that lies far ahead.
-LATEST_START = timedelta(days=14)
 NO, AGREED, NOT_YET = "no", "agreed", "not yet"
 
 
@@ -47,12 +46,14 @@ def next_schedule(viewer: Viewer, switch: Switch) -> Schedule:
     """The schedule that the viewer's next experiment will have, however often they look.
 
     Shown before it starts, and so it cannot be drawn anew until it pleases: the seed comes from
-    the installation's secret, the journal's key and how many experiments there were.
+    the installation's secret, the journal's key and how many experiments there were that came as
+    far as a day that counts. One that was stopped before gives its seed to the next, so that
+    stopping and starting changes the first day at most, and never the order of the days.
     """
     person = viewer.known
     key = _key(viewer)
     secret = bytes.fromhex(vault.keyring().session_key)
-    told = f"experiment|{person.pk.hex}|{key.pk.hex}|{_next_number(viewer)}"
+    told = f"schedule|{person.pk.hex}|{key.pk.hex}|{_how_many_counted(viewer)}"
     digest = hmac.digest(secret, told.encode(), "sha256")
     return make_schedule(int.from_bytes(digest[:8]) & MOST_SEED, switch.scheme)
 
@@ -82,9 +83,7 @@ def start(
             return Started(experiment_id, fresh=False)
         first = _first_day(raw.get("first"), tomorrow(viewer, now))
         agreed = _cleared(switch, raw.get("clinician"))
-        before = latest(viewer)
-        if before is not None and before.state(first - timedelta(days=1)) in UNDER_WAY:
-            raise Refusal(_("One thing at a time: stop the one under way first, or let it end."))
+        refuse_a_second(viewer, tomorrow(viewer, now) - timedelta(days=1))
         plan = Plan(switch, next_schedule(viewer, switch), first, trigger, agreed)
         with_, number = journal_sealer(person), _next_number(viewer)
         row = Experiment.objects.create(
@@ -130,6 +129,12 @@ def _first_day(text: object, earliest: date) -> date:
     if not earliest <= day <= earliest + LATEST_START:
         raise Refusal({"first": [_("Choose a day from tomorrow to two weeks after that.")]})
     return day
+
+
+def _how_many_counted(viewer: Viewer) -> int:
+    # One that does not open is one of them: damage is no way to a new draw either.
+    everything = Experiment.objects.visible_to(viewer).count()
+    return everything - sum(not each.counted for each in experiments(viewer))
 
 
 def _next_number(viewer: Viewer) -> int:

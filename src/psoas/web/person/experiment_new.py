@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from psoas.care.experiment import starting, switches
+from psoas.care.experiment.one_at_a_time import LATEST_START
 from psoas.care.experiment.reading import under_way
 from psoas.care.experiment.switches import Switch
 from psoas.care.journal.notebook import open_notebook, trigger_label
@@ -43,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("from", "")
     if asked and offering.is_key(asked, notebook):
         # Sent on to an address that says nothing: this one would stay in the history.
-        return redirect(offering.address(asked))
+        return redirect(offering.address(asked, notebook))
     origin = offering.origin_of(asked, notebook) if asked else None
     if origin is None:
         if asked or "own" not in request.GET:
@@ -103,16 +104,17 @@ def _start(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def _plan(request: HttpRequest, asked: Asked) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
-    earliest = starting.tomorrow(viewer, now)
-    first = _day(asked.first, earliest)
+    notebook, earliest = open_notebook(viewer), starting.tomorrow(viewer, now)
+    latest = earliest + LATEST_START
+    first = _day(asked.first, earliest, latest)
     schedule = starting.next_schedule(viewer, asked.switch)
     all_blocks = blocks(schedule, asked.switch, first)
     context = {
         "asked": asked,
         "switch": asked.switch,
         "scheme": schedule.scheme,
-        "trigger": trigger_label(asked.trigger, open_notebook(viewer)),
-        "others": [offering.Offer(each, offering.address(each.practice)) for each in asked.others],
+        "trigger": trigger_label(asked.trigger, notebook),
+        "others": offering.as_offers(asked.others, notebook),
         "with_line": asked.switch.line(with_it=True),
         "without_line": asked.switch.line(with_it=False),
         "blocks": all_blocks,
@@ -121,7 +123,7 @@ def _plan(request: HttpRequest, asked: Asked) -> HttpResponse:
         "chances": chances(schedule.scheme),
         "first": first,
         "earliest": earliest,
-        "latest": earliest + starting.LATEST_START,
+        "latest": latest,
         "running": under_way(viewer, earliest - timedelta(days=1)),
         "answers": (starting.NO, starting.AGREED, starting.NOT_YET),
     }
@@ -151,11 +153,11 @@ def _own_words(
     return render(request, "person/experiment/words.html", context, status=422 if wrong else 200)
 
 
-def _day(text: str, otherwise: date) -> date:
+def _day(text: str, earliest: date, latest: date) -> date:
     try:
-        return max(date.fromisoformat(text), otherwise)
+        return min(max(date.fromisoformat(text), earliest), latest)
     except ValueError:
-        return otherwise
+        return earliest
 
 
 def _uuid(text: str) -> UUID:

@@ -1,10 +1,12 @@
 """What may be tested, as pages offer it, and addresses that do not say what it is.
 
 A browser keeps addresses where others read them, so a practice or a trigger is named in one by a
-short code that only this installation can read.
+short code that only this installation can read. Each person has codes of their own: whoever could
+list theirs knows nothing of anybody else's.
 """
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -33,21 +35,21 @@ class Origin:
     switches: tuple[Switch, ...] = ()
 
 
-def address(key: str) -> str:
+def address(key: str, notebook: Notebook) -> str:
     """The address of the page that offers to test a practice, or what answers a trigger."""
-    return f"{reverse('experiment-new')}?from={code_of(key)}"
+    return f"{reverse('experiment-new')}?from={code_of(key, notebook)}"
 
 
-def code_of(key: str) -> str:
+def code_of(key: str, notebook: Notebook) -> str:
     secret = bytes.fromhex(vault.keyring().session_key)
-    return hmac.digest(secret, f"offer|{key}".encode(), "sha256")[:6].hex()
+    return hmac.digest(secret, f"offer|{notebook.owner}|{key}".encode(), "sha256")[:6].hex()
 
 
 def origin_of(code: str, notebook: Notebook) -> Origin | None:
     """What a code stands for; None where it stands for nothing of this person's."""
     practices = {each.practice: each for each in all_offered()}
     keys = [*practices, *(each.key for each in notebook.offered())]
-    key = next((each for each in keys if code_of(each) == code), None)
+    key = next((each for each in keys if code_of(each, notebook) == code), None)
     if key is None:
         return None
     if key in practices:
@@ -74,8 +76,8 @@ def offers(notebook: Notebook) -> tuple[list[Offer], list[Offer]]:
         for switch in answers_to(suspect.trigger)
     }
     rest = [each for each in all_offered() if each.practice not in close]
-    return [_offer(each) for each in close.values()], [_offer(each) for each in rest]
+    return as_offers(close.values(), notebook), as_offers(rest, notebook)
 
 
-def _offer(switch: Switch) -> Offer:
-    return Offer(switch, address(switch.practice))
+def as_offers(found: Iterable[Switch], notebook: Notebook) -> list[Offer]:
+    return [Offer(each, address(each.practice, notebook)) for each in found]

@@ -47,7 +47,9 @@ def _way(key: str, notebook: Notebook) -> Way:
     if limit is not None and limit.kind == "never":
         return Way(note=_("This is not tested here. %(why)s") % {"why": limit.said})
     if own is not None:
-        return Way(address(key, notebook), _("Test it"), _("An experiment on your own days"), ready=True)
+        return Way(
+            address(key, notebook), _("Test it"), _("An experiment on your own days"), ready=True
+        )
     if close := practices_for(key):
         return Way(
             address(key, notebook),
