@@ -245,7 +245,7 @@ def test_out_of_patience_a_long_journal_is_gone_on_with_at_the_next_look(mara):
     today = FIRST + timedelta(days=200)
     found = insight(mara, today, patience=-1)
     assert found
-    assert (found.left, Decision.objects.count()) == (5, 0)
+    assert (found.left, Decision.objects.count()) == (4, 1)
     found = insight(mara, today)
     assert found
     assert (found.left, Decision.objects.count()) == (0, 5)

@@ -333,3 +333,15 @@ def test_nobody_who_looks_after_somebody_reads_their_answers():
     text = as_staff(ines).get(reverse("people-shared", kwargs={"key": mara.pk})).content.decode()
     assert "higher" not in text
     assert "Found on" not in text
+
+
+def test_a_long_journal_that_came_at_once_is_worked_through_in_steps(monkeypatch):
+    mara = cast.mara()
+    write_days(mara, TODAY - timedelta(days=130), 130)
+    monkeypatch.setattr(answers_page, "PATIENCE", -1.0)
+    text = page(mara, ANSWERS)
+    assert "3 answer days are left to work out." in text
+    assert f'href="{ANSWERS}"' in text
+    assert not cards(text)
+    monkeypatch.setattr(answers_page, "PATIENCE", 60.0)
+    assert cards(page(mara, ANSWERS))

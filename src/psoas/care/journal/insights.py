@@ -180,7 +180,8 @@ def _decide(
     notebook = open_notebook(viewer)
     found = analysed(entries(viewer, date.min, today), notebook)
     for n, day in enumerate(days):
-        if until is not None and monotonic() > until:
+        # At least one of them a look, so that it ends however slow the machine is.
+        if n and until is not None and monotonic() > until:
             return len(days) - n
         # Too few numbers decide nothing, and must not fix the days to come: the first of them
         # may be a slip in a year, which is put right later.

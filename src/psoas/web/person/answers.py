@@ -32,6 +32,8 @@ from psoas.web.person.testing import Way, way_to_test
 
 # So many answers are shown day by day; more would be long to read and say less each.
 MOST_DAY_BY_DAY = 3
+# Seconds that one look may take; the next one, or the sweep, goes on.
+PATIENCE = 1.0
 # Counted up where cards or charts change their shape, so that none of the old ones are shown.
 _LAYOUT = "2"
 
@@ -40,7 +42,7 @@ _LAYOUT = "2"
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     viewer, today = viewer_of(request), timezone.localdate()
-    found, notebook = insight(viewer, today), open_notebook(viewer)
+    found, notebook = insight(viewer, today, PATIENCE), open_notebook(viewer)
     context: dict[str, object] = {
         "found": found,
         "least": LEAST_RECORDED,
@@ -48,6 +50,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "all_days_count": is_early(found.began if found else None, today),
         "recorded": 0,
     }
+    if found and found.left:
+        # Years brought in at once: what is half worked out is not shown as if it were whole.
+        return render(request, "person/answers/working.html", context)
     if found and found.decided:
         context |= _decided(viewer, found.decided, notebook) | {"tested": _tested(viewer)}
     elif found:
