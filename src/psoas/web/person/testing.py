@@ -54,7 +54,7 @@ def _way(key: str, notebook: Notebook) -> Way:
         return Way(
             address(key, notebook),
             _("Test %(practice)s") % {"practice": close[0].label},
-            _("It may help. The thing itself cannot be drawn by lots."),
+            _("It may help. A coin cannot decide the thing itself."),
             ready=True,
         )
     return Way(
