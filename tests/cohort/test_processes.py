@@ -1,5 +1,6 @@
 """Real processes: workers that die, a run that is killed, Ctrl-C, a cluster of two workers."""
 
+import asyncio
 import json
 import os
 import signal
@@ -213,3 +214,10 @@ def test_a_scheduler_that_goes_away_is_told_and_what_is_finished_is_kept(
     _outcome, out, said = answered(path)
     assert "Going on" in said
     assert pq.read_table(out).num_rows == expected.num_rows
+
+
+def test_a_cluster_is_reached_from_a_thread_that_runs_a_loop_already(cluster):
+    async def in_a_notebook() -> Cluster:
+        return Cluster(cluster.scheduler_address)
+
+    assert asyncio.run(in_a_notebook())

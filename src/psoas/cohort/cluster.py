@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Generator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import Any
 
 from psoas.cohort.refusal import CohortRefused
@@ -36,7 +36,9 @@ class Cluster:
         self._distributed: Any = distributed
         self._address = address
         try:
-            workers = asyncio.run(self._knock())
+            # A thread of its own: a notebook's thread has a loop already, and allows no second one.
+            with ThreadPoolExecutor(1) as thread:
+                workers = thread.submit(asyncio.run, self._knock()).result()
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise self._nobody(error) from None
         if not workers:
