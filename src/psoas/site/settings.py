@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "psoas.care.people",
+    "psoas.care.assessment",
     "psoas.care.journal",
     "psoas.care.experiment",
 ]
