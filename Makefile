@@ -54,12 +54,16 @@ $(SCIENCE_STAMP):
 	@.venv-science/bin/pip install $(PIP_QUIET) --require-hashes -r requirements-science.txt
 	@touch $@
 
+# What draws a letter as a PDF. Without it psoas runs, and offers the letter as a page to print.
+PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+
 run: $(RUN_STAMP)
+	@./scripts/need-debian $(PDF_PACKAGES) || echo "Going on without: letters are pages to print then." >&2
 	@exec .venv/bin/psoas serve
 
 # Floors 0 to 2 in an environment that has no Django, then everything else.
 test: $(DEV_STAMP) $(SCIENCE_STAMP)
-	@./scripts/need-debian chromium
+	@./scripts/need-debian chromium $(PDF_PACKAGES)
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
