@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from psoas.content import reader
+from psoas.content import overlay
 from psoas.content.emotions import Emotion
 from psoas.content.reader import ContentError, entries_of, read_toml
 
@@ -113,7 +113,7 @@ def test_a_feeling_outside_the_pad_is_refused_by_name():
 def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch, content, said):
     if content is not None:
         (tmp_path / "bad.toml").write_bytes(content)
-    monkeypatch.setattr(reader, "files", lambda package: tmp_path)
+    monkeypatch.setattr(overlay, "files", lambda package: tmp_path)
     with pytest.raises(ContentError) as refused:
         read_toml("bad.toml")
     assert str(refused.value).startswith(said)

@@ -7,9 +7,13 @@ refused rather than ignored, because a misspelt ``exposure`` would silently chan
 
 import dataclasses
 import tomllib
+from collections.abc import Iterable
 from datetime import date
-from importlib.resources import files
+from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from psoas.content.overlay import ContentError as ContentError
+from psoas.content.overlay import content_of
 
 T = TypeVar("T")
 
@@ -22,32 +26,18 @@ _SPOKEN = {
 }
 
 
-class ContentError(Exception):
-    """A content file cannot be used: says which file, entry and key, and what to do."""
-
-    def __init__(self, file: str, entry: str, key: str, problem: str, remedy: str) -> None:
-        """Compose the sentence; ``entry`` and ``key`` may be empty when the file itself is bad."""
-        self.file, self.entry, self.key = file, entry, key
-        self.problem, self.remedy = problem, remedy
-        where = ", ".join(part for part in (file, entry, key and f"key “{key}”") if part)
-        super().__init__(f"{where}: {problem}. {remedy}.")
-
-
 def read_toml(name: str) -> dict[str, Any]:
-    """Return one content file as plain values.
+    """Return one content file as plain values, the clinic's own where there is one.
 
     Args:
         name: path below ``psoas/content``, such as ``"triggers.toml"``.
 
     Raises:
-        ContentError: the file is not there, is not UTF-8, or is not TOML.
+        ContentError: the file is not there, cannot be read, is not UTF-8, or is not TOML.
     """
     try:
-        return tomllib.loads(files("psoas.content").joinpath(name).read_text(encoding="utf-8"))
-    except FileNotFoundError as missing:
-        raise ContentError(
-            name, "", "", "the file is missing", "Install psoas again, or put the file back"
-        ) from missing
+        # Some editors put a mark before the first letter.
+        return tomllib.loads(content_of(name).decode("utf-8-sig"))
     except UnicodeDecodeError as wrong:
         raise ContentError(
             name, "", "", "the file is not UTF-8 text", "Save it again as UTF-8"
@@ -56,6 +46,24 @@ def read_toml(name: str) -> dict[str, Any]:
         raise ContentError(
             name, "", "", f"not valid TOML ({wrong})", "Correct the line named here"
         ) from wrong
+
+
+def read_record(name: str, shape: type[T]) -> T:
+    """Return a file that is one thing, as a ``shape``: its keys are the fields.
+
+    Args:
+        name: path below ``psoas/content``, such as ``"questionnaires/phq-9.toml"``.
+        shape: frozen dataclass that describes the file.
+
+    Raises:
+        ContentError: the file, or a key in it, is not as ``shape`` says.
+    """
+    return record_of(read_toml(name), name, shape)
+
+
+def record_of(document: dict[str, Any], name: str, shape: type[T]) -> T:
+    """Do the work of `read_record` on a document that is already read (``name`` is for errors)."""
+    return build(name, "", document, shape)
 
 
 def read_entries(name: str, table: str, shape: type[T]) -> tuple[T, ...]:
@@ -82,12 +90,17 @@ def entries_of(document: dict[str, Any], name: str, table: str, shape: type[T]) 
     rows = document.get(table)
     if not isinstance(rows, list) or not rows:
         raise ContentError(name, "", table, "there is no entry", f"Add at least one [[{table}]]")
-    found = tuple(
-        _build(name, f"{table} {_called(row, number)}", row, shape)
-        for number, row in enumerate(rows, 1)
-    )
-    _refuse_twins(name, table, rows)
-    return found
+    found, problems = [], []
+    for number, row in enumerate(rows, 1):
+        try:
+            found.append(build(name, f"{table} {_called(row, number)}", row, shape))
+        except ContentError as problem:
+            problems.append(problem)
+    problems += _twins(name, table, rows)
+    if problems:
+        problems[0].others = tuple(problems[1:])
+        raise problems[0]
+    return tuple(found)
 
 
 def _called(row: object, number: int) -> str:
@@ -99,19 +112,31 @@ def _called(row: object, number: int) -> str:
     return f"number {number}"
 
 
-def _refuse_twins(name: str, table: str, rows: list[dict[str, Any]]) -> None:
+def _twins(name: str, table: str, rows: list[Any]) -> Iterable[ContentError]:
     for key in ("slug", "code"):
         seen: set[str] = set()
         for row in rows:
-            if key in row and row[key] in seen:
-                raise ContentError(
-                    name, f"{table} “{row[key]}”", key, "is used twice", "Give each entry its own"
+            value = row.get(key) if isinstance(row, dict) else None
+            if isinstance(value, str) and value in seen:
+                yield ContentError(
+                    name, f"{table} “{value}”", key, "is used twice", "Give each entry its own"
                 )
-            seen.add(row.get(key, ""))
+            elif isinstance(value, str):
+                seen.add(value)
 
 
-def _build(file: str, entry: str, row: object, shape: type[T]) -> T:
-    """Make one ``shape`` of one table, or say exactly why not."""
+def build(file: str, entry: str, row: object, shape: type[T]) -> T:
+    """Make one ``shape`` of one table, or say exactly why not.
+
+    Args:
+        file: name of the content file, for errors.
+        entry: what the table is called in an error; empty where it is the whole file.
+        row: the table as it was read.
+        shape: frozen dataclass that describes it.
+
+    Raises:
+        ContentError: a key is unknown, missing, or of another kind than ``shape`` says.
+    """
     if not isinstance(row, dict):
         raise ContentError(file, entry, "", "is not a table", "Write it as key = value lines")
     assert dataclasses.is_dataclass(shape)
@@ -126,7 +151,7 @@ def _build(file: str, entry: str, row: object, shape: type[T]) -> T:
     for key, field in fields.items():
         if key in row:
             values[key] = _value(file, entry, key, row[key], hints[key])
-        elif field.default is dataclasses.MISSING:
+        elif field.default is field.default_factory is dataclasses.MISSING:
             raise ContentError(file, entry, key, "is missing", f"Add a line {key} = …")
     try:
         return shape(**values)
@@ -136,6 +161,8 @@ def _build(file: str, entry: str, row: object, shape: type[T]) -> T:
 
 def _value(file: str, entry: str, key: str, value: object, kind: Any) -> object:
     """Check one value against one annotation; TOML arrays become tuples."""
+    if get_origin(kind) is UnionType:
+        kind = _branch(value, get_args(kind))
     if get_origin(kind) is tuple:
         return _several(file, entry, key, value, get_args(kind))
     if get_origin(kind) is Literal:
@@ -144,13 +171,20 @@ def _value(file: str, entry: str, key: str, value: object, kind: Any) -> object:
             raise ContentError(file, entry, key, f"is {value!r}", f"Use one of {allowed}")
         return value
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        return _build(file, f"{entry}, {key}", value, kind)
+        return build(file, ", ".join(part for part in (entry, key) if part), value, kind)
     if kind is float and type(value) is int:
         return float(value)
     # `type is`, not isinstance: true is an int to Python, and a number to nobody else.
     if type(value) is not kind:
         raise ContentError(file, entry, key, f"is {value!r}", f"It must be {_SPOKEN[kind]}")
     return value
+
+
+def _branch(value: object, kinds: tuple[Any, ...]) -> Any:
+    """Return the one of several annotations that a value is held to: TOML itself has no null."""
+    kinds = tuple(kind for kind in kinds if kind is not type(None))
+    fits = (kind for kind in kinds if kind is type(value) or get_origin(kind) is type(value))
+    return next(fits, kinds[0])
 
 
 def _several(
@@ -164,5 +198,12 @@ def _several(
     if len(value) != len(kinds):
         raise ContentError(file, entry, key, f"must hold {len(kinds)} values", "Correct the list")
     return tuple(
-        _value(file, entry, key, item, kind) for item, kind in zip(value, kinds, strict=True)
+        _value(
+            file,
+            entry,
+            f"{key} {_called(item, number)}" if isinstance(item, dict) else key,
+            item,
+            kind,
+        )
+        for number, (item, kind) in enumerate(zip(value, kinds, strict=True), 1)
     )
