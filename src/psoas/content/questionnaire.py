@@ -1,0 +1,451 @@
+"""What a questionnaire, or a test with a number as its result, is made of."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from psoas.content.language import gettext
+
+LicenceKind = Literal["free", "public domain", "own wording", "restricted"]
+ItemKind = Literal["choice", "number", "yes-no", "text", "degrees", "seconds", "count"]
+Direction = Literal["higher is better", "higher is worse", "none"]
+Meaning = Literal["important", "much better", "perhaps important", "real beyond error", "note"]
+
+MISSING = "-"
+"""What stands for an answer or a score that is not there, in examples and on the command line."""
+
+
+@dataclass(frozen=True)
+class Licence:
+    """Whose words these are, and what may be done with them.
+
+    Attributes:
+        kind: "restricted" ones come without words, and off until the owner states a licence.
+        notice: the sentence to show wherever it is answered.
+        source: where that was found.
+        ck: common clinical knowledge or one secondary page; the owner confirms it.
+    """
+
+    kind: LicenceKind
+    notice: str
+    source: str
+    ck: bool = False
+
+    @property
+    def notice_label(self) -> str:
+        """The notice in the reader's language."""
+        return gettext(self.notice)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be chosen, and the number it counts as."""
+
+    value: float
+    label: str
+
+    @property
+    def said(self) -> str:
+        """The label in the reader's language."""
+        return gettext(self.label) if self.label else ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that is asked, or measured.
+
+    Attributes:
+        number: its place, from 1.
+        slug: its key inside the questionnaire.
+        ask: the words, empty where no words may travel with psoas.
+        kind: how it is answered. "yes-no" counts 1 and 0, "text" counts nothing.
+        hint: a line under the words.
+        options: of a "choice".
+        low: smallest number that is taken.
+        high: largest number that is taken.
+        step: 1 for whole numbers, 0.1 for tenths, 0 for any.
+        unit: what the number is in, as it stands behind it.
+        required: without it there may be no score; the rule of the scorer decides.
+        scored: False where it is asked and told, and not counted.
+        reverse: counted from the other end (`low` + `high` − answer).
+        ends: what the lowest and the highest number mean.
+        side: the side of the body it is measured on; empty where it has none.
+        named_by: the number of the "text" item whose answer this one is about; 0 where none.
+    """
+
+    number: int
+    slug: str
+    ask: str
+    kind: ItemKind
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    low: float = 0.0
+    high: float = 0.0
+    step: float = 1.0
+    unit: str = ""
+    required: bool = True
+    scored: bool = True
+    reverse: bool = False
+    ends: tuple[str, ...] = ()
+    side: Literal["", "left", "right"] = ""
+    named_by: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse an item that nobody could answer.
+
+        Raises:
+            ValueError: options, limits or ends do not fit the kind.
+        """
+        if (self.kind == "choice") != bool(self.options):
+            raise ValueError("options belong to a choice, and a choice has options")
+        if self.kind in ("number", "degrees", "seconds", "count") and self.low >= self.high:
+            raise ValueError("low must be below high")
+        if len(self.ends) not in (0, 2):
+            raise ValueError("ends holds what the lowest and what the highest number mean")
+
+    @property
+    def label(self) -> str:
+        """The words in the reader's language; a number where there are none."""
+        return gettext(self.ask) if self.ask else gettext("Item {n}").format(n=self.number)
+
+    @property
+    def hint_label(self) -> str:
+        """The line under the words in the reader's language."""
+        return gettext(self.hint) if self.hint else ""
+
+    @property
+    def unit_label(self) -> str:
+        """The unit in the reader's language."""
+        return gettext(self.unit) if self.unit else ""
+
+    @property
+    def end_labels(self) -> tuple[str, ...]:
+        """What the ends mean, in the reader's language."""
+        return tuple(gettext(end) for end in self.ends)
+
+    @property
+    def whole(self) -> bool:
+        """Whether only whole numbers are taken."""
+        return self.step == 1.0 or self.kind in ("choice", "yes-no")
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The smallest and the largest number that is taken."""
+        if self.kind == "choice":
+            values = [option.value for option in self.options]
+            return min(values), max(values)
+        return (0.0, 1.0) if self.kind == "yes-no" else (self.low, self.high)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A stretch of scores that has a name.
+
+    Attributes:
+        low: its lowest score; the band above begins at its own `low`.
+        high: its highest score, as it is written about.
+        slug: its key.
+        label: its name.
+        meaning: one plain sentence for whoever answered.
+        sources: where its edges were found.
+        ck: common clinical knowledge or one secondary page.
+    """
+
+    low: float
+    high: float
+    slug: str
+    label: str
+    meaning: str = ""
+    sources: tuple[str, ...] = ()
+    ck: bool = False
+
+    @property
+    def said(self) -> str:
+        """The name in the reader's language."""
+        return gettext(self.label)
+
+    @property
+    def meaning_label(self) -> str:
+        """The sentence in the reader's language."""
+        return gettext(self.meaning) if self.meaning else ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A sub-scale: some of the items, with a score of their own.
+
+    Attributes:
+        slug: its key.
+        name: its name.
+        items: numbers of its items.
+        needs: so many of them must be answered for a score.
+    """
+
+    slug: str
+    name: str
+    items: tuple[int, ...]
+    needs: int
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return gettext(self.name)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that was found to mean something.
+
+    Attributes:
+        kind: "absolute" points, "percent" of the score before, "both" or "either" of them.
+        meaning: what a change of that size means; "note" is told and decides nothing.
+        amount: points, without sign.
+        percent: percent of the score before, without sign.
+        way: for the better, for the worse, or both.
+        part: the sub-scale it is about; empty for the score.
+        low: only from this score before on.
+        high: only up to this score before; 0 for no upper limit.
+        condition: in whom, or how, it was found, as a sentence.
+        sources: where.
+        ck: common clinical knowledge or one secondary page.
+    """
+
+    kind: Literal["absolute", "percent", "both", "either"]
+    meaning: Meaning
+    amount: float = 0.0
+    percent: float = 0.0
+    way: Literal["better", "worse", "both"] = "both"
+    part: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    condition: str = ""
+    sources: tuple[str, ...] = ()
+    ck: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a change without the size its kind speaks of.
+
+        Raises:
+            ValueError: `amount` or `percent` is missing, or is there and not used.
+        """
+        if (self.kind != "percent") != (self.amount > 0):
+            raise ValueError("amount belongs to every kind but percent")
+        if (self.kind != "absolute") != (self.percent > 0):
+            raise ValueError("percent belongs to every kind but absolute")
+
+    @property
+    def condition_label(self) -> str:
+        """The condition in the reader's language."""
+        return gettext(self.condition) if self.condition else ""
+
+
+@dataclass(frozen=True)
+class MeasurementError:
+    """How far two scores lie apart though nothing changed.
+
+    Attributes:
+        kind: how it was worked out, as it is called: "MDC90", "SDC", "reliable change".
+        low: smallest value found, in points.
+        high: largest value found; the same as `low` where there is one.
+        applies: a sub-scale's slug, "single" or "average"; empty for the score.
+        condition: in whom, or how, it was found, as a sentence.
+        sources: where.
+        ck: common clinical knowledge or one secondary page.
+    """
+
+    kind: str
+    low: float
+    high: float
+    applies: str = ""
+    condition: str = ""
+    sources: tuple[str, ...] = ()
+    ck: bool = False
+
+    @property
+    def condition_label(self) -> str:
+        """The condition in the reader's language."""
+        return gettext(self.condition) if self.condition else ""
+
+
+@dataclass(frozen=True)
+class Norm:
+    """What others of an age reach, or a value from a textbook.
+
+    Attributes:
+        kind: "more than" and "fewer than" are limits beyond which it is below average; "typical"
+            is a mean.
+        value: the limit or the mean.
+        item: ending of the slug of the items it is about, such as "flexion"; empty for the score.
+        who: in whom, where age and sex do not say it.
+        low_age: in years, from.
+        high_age: in years, up to and including; 0 where no age is given.
+        sex: "female", "male" or empty for both.
+        spread: standard deviation; 0 where none was given.
+        sources: where.
+        ck: common clinical knowledge or one secondary page.
+    """
+
+    kind: Literal["more than", "fewer than", "typical"]
+    value: float
+    item: str = ""
+    who: str = ""
+    low_age: int = 0
+    high_age: int = 0
+    sex: Literal["", "female", "male"] = ""
+    spread: float = 0.0
+    sources: tuple[str, ...] = ()
+    ck: bool = False
+
+    @property
+    def who_label(self) -> str:
+        """In whom, in the reader's language."""
+        return gettext(self.who) if self.who else ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """Worked out by hand; a test works every one of them out again.
+
+    Attributes:
+        answers: as they are typed after ``psoas score``, a dash for a missing one.
+        score: with one decimal at most, or a dash.
+        band: slug of the band; empty for none.
+        steps: what follows.
+        missing: places of the missing answers, from 1.
+        parts: sub-scales as "pain 55.0" or "pain -".
+        note: words that the note holds.
+    """
+
+    answers: str
+    score: str
+    band: str = ""
+    steps: tuple[str, ...] = ()
+    missing: tuple[int, ...] = ()
+    parts: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """One questionnaire, or one test with a number as its result.
+
+    Attributes:
+        slug: its key, and the name of its file.
+        version: goes up with every change of words or rules.
+        name: as it is known.
+        short: a neutral name for lists that others may see.
+        about: what it asks, in one sentence.
+        why: why it is asked here.
+        language: of the words of the items.
+        licence: whose words.
+        items: in their order.
+        scorer: the rule in ``psoas.scales``, by its name.
+        scored_by: who gives the answers.
+        direction: whether more is better.
+        sources: readable citations.
+        recall: the words in front of the items.
+        note: said wherever it is answered or told, such as what was abridged.
+        bands: from the lowest up.
+        parts: sub-scales.
+        changes: what change means something.
+        errors: how exact it is.
+        norms: what others reach.
+        ck: some of it has no source but common clinical knowledge.
+        examples: worked out by hand.
+        history: one line a version.
+    """
+
+    slug: str
+    version: int
+    name: str
+    short: str
+    about: str
+    why: str
+    language: str
+    licence: Licence
+    items: tuple[Item, ...]
+    scorer: str
+    scored_by: Literal["person", "clinician"]
+    direction: Direction
+    sources: tuple[str, ...]
+    recall: str = ""
+    note: str = ""
+    bands: tuple[Band, ...] = ()
+    parts: tuple[Part, ...] = ()
+    changes: tuple[Change, ...] = ()
+    errors: tuple[MeasurementError, ...] = ()
+    norms: tuple[Norm, ...] = ()
+    ck: bool = False
+    examples: tuple[Example, ...] = ()
+    history: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what its own items cannot carry.
+
+        Raises:
+            ValueError: no item, a slug twice, a part of items that are not there, bands not in
+                their order, or a change or error of a part that is not there.
+        """
+        if not self.items:
+            raise ValueError("items holds nothing")
+        if len({item.slug for item in self.items}) < len(self.items):
+            raise ValueError("two items have the same slug")
+        for part in self.parts:
+            if not set(part.items) <= {item.number for item in self.items}:
+                raise ValueError(f"part {part.slug} counts an item that is not there")
+            if not 0 < part.needs <= len(part.items):
+                raise ValueError(f"part {part.slug} needs more items than it has, or none")
+        if any(one.low >= two.low for one, two in zip(self.bands, self.bands[1:], strict=False)):
+            raise ValueError("bands must go up")
+        known = {"", *(part.slug for part in self.parts)}
+        if unknown := {change.part for change in self.changes} - known:
+            raise ValueError(f"no part is called {min(unknown)}")
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return gettext(self.name)
+
+    @property
+    def short_label(self) -> str:
+        """The neutral name in the reader's language."""
+        return gettext(self.short)
+
+    @property
+    def about_label(self) -> str:
+        """What it asks, in the reader's language."""
+        return gettext(self.about)
+
+    @property
+    def why_label(self) -> str:
+        """Why it is asked, in the reader's language."""
+        return gettext(self.why)
+
+    @property
+    def recall_label(self) -> str:
+        """The words in front of the items, in the reader's language."""
+        return gettext(self.recall) if self.recall else ""
+
+    @property
+    def note_label(self) -> str:
+        """The note in the reader's language."""
+        return gettext(self.note) if self.note else ""
+
+    @property
+    def restricted(self) -> bool:
+        """Whether it stays off until the owner states that the clinic holds a licence."""
+        return self.licence.kind == "restricted"
+
+    @property
+    def has_words(self) -> bool:
+        """Whether its items can be read, so that a person can answer it by themselves."""
+        return all(item.ask for item in self.items)
+
+    @property
+    def counted(self) -> tuple[Item, ...]:
+        """The items whose answers make the score."""
+        return tuple(item for item in self.items if item.scored and item.kind != "text")
+
+    def band(self, score: float) -> Band | None:
+        """Return the band a score lies in; none where there are no bands."""
+        below = [band for band in self.bands if band.low <= score]
+        return below[-1] if below else None
