@@ -170,6 +170,14 @@ class Question:
             each for each in reversed(DISPOSITIONS) if each in {r.then for r in self.rules}
         )
 
+    @cached_property
+    def hears_no(self) -> bool:
+        """Whether a no to it can lead to anything, by a rule or by what is asked further."""
+        conditions = (each for rule in self.rules for each in rule.conditions)
+        return any(each.what == NO for each in conditions) or any(
+            each.after == NO for each in self.follow_ups
+        )
+
     def follow_up(self, key: str) -> FollowUp:
         """Return the follow-up with this key; raises KeyError where there is none."""
         for each in self.follow_ups:

@@ -118,6 +118,8 @@ def decide(
 def _reasons(
     question: Question, answers: Answers, cleared: Disposition | None
 ) -> Iterator[tuple[Rule, Reason]]:
+    if not question.hears_no and answers.get(question.slug) == NO:
+        return
     for rule in question.rules:
         level = _level(question, rule, answers)
         if level is None:
