@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from psoas.charts.wrap import width_of
 
 NS = "{http://www.w3.org/2000/svg}"
-SIZES = {"year": 15.5, "name": 13.5, "said": 13.5, "small": 10.5}
+SIZES = {"big": 22.0, "year": 15.5, "name": 13.5, "said": 13.5, "small": 10.5}
 STEP = re.compile(r"([MLHVhvlz])([^MLHVhvlz]*)")
 
 

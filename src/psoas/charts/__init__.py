@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from psoas.charts import calendar, days_with, effects, experiment, pain_line
+from psoas.charts import calendar, course, days_with, effects, experiment, measures, pain_line
 from psoas.charts.chart import Chart, Draw
 
 # Drawn from the days alone.
@@ -11,11 +11,14 @@ CHARTS: tuple[Draw, ...] = (
     pain_line.draw,
 )
 
-# Every chart there is. Those beyond the days need an answer or an experiment, each its own.
+# Every chart there is. Those beyond the days need an answer, an experiment or a course of a
+# measure, each its own.
 ALL_CHARTS: tuple[Callable[..., Chart], ...] = (
     *CHARTS,
     effects.draw,
     days_with.draw,
     experiment.draw_days,
     experiment.draw_against_chance,
+    course.draw,
+    measures.draw,
 )
