@@ -1,0 +1,195 @@
+"""What follows from how somebody feels: what to ask next, what to show, whom to tell.
+
+Nobody in a crisis is told a score. What a questionnaire leads to is decided when it is finished
+and kept with it; what is shown is decided whenever it is looked at, by what stands then.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from psoas.care.assessment import suicide_step, tasks
+from psoas.care.assessment.choices import choose, chosen
+from psoas.care.assessment.models import Reply
+from psoas.care.assessment.reply_rows import ASQ, PC_PTSD, OpenReply, open_all
+from psoas.care.assessment.suicide_step import HELP_NOW, HELP_TODAY, PHQ_9, SUPPORT
+from psoas.care.assessment.suicide_step import standing as standing
+from psoas.care.people.access import Viewer, allows
+from psoas.care.people.models import Person
+from psoas.care.people.refusal import NotAllowed
+from psoas.care.people.sharing import who_reads
+from psoas.care.people.vault import Unreadable
+
+ALARM: Final = "alarm"
+# The sensitive cut of the trauma screen, for who asked to be told sooner.
+SOONER: Final = 3
+CLINICIAN_THIS_WEEK, REFERRAL, TRAUMA = "clinician-this-week", "referral", "trauma-information"
+Kind = Literal[
+    "questions", "suicide-step", "phq-9", "gad-7", "help-now", "help-today", "support", "score",
+    "stop",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Next:
+    """Where a person goes from a reply.
+
+    ``reply`` is the reply to open for "questions", "suicide-step", "phq-9" and "gad-7"; for
+    "help-now", "help-today" and "support" it is the questionnaire that the step came from, where
+    it came from one. ``steps`` is what to offer beside a score.
+    """
+
+    kind: Kind
+    reply: UUID | None = None
+    show_score: bool = False
+    steps: tuple[str, ...] = ()
+
+
+def after(reply: OpenReply, now: datetime) -> Next:
+    """Say what comes after this reply as it stands."""
+    if reply.slug == ASQ:
+        return _after_step(reply)
+    if reply.opened is not None and (urgent := _before_any_score(reply, reply.opened)):
+        return urgent
+    if reply.finished_at is None:
+        return Next("questions", reply.id)
+    if reply.entered_by is None and (urgent := _standing(reply, now)):
+        return urgent
+    if reply.onward is not None:
+        return Next("phq-9" if reply.slug == "phq-2" else "gad-7", reply.onward)
+    if reply.slug == PC_PTSD and reply.answers[0] == 0:
+        return Next("stop")
+    return Next("score", reply.id, show_score=True, steps=reply.steps)
+
+
+def step_opened(person: Person, reply: OpenReply, now: datetime) -> OpenReply:
+    """The reply, with the suicide step opened where its answers, or an earlier step, ask for it."""
+    if reply.opened is not None or reply.slug == ASQ or reply.entered_by is not None:
+        return reply
+    if suicide_step.asked_by(reply):
+        because = suicide_step.AFTER_ITEM_9
+    elif (
+        reply.finished_at is not None
+        and reply.slug in suicide_step.MOOD
+        and reply.onward is None
+        and suicide_step.due_again(person, now)
+    ):
+        because = suicide_step.AGAIN
+    else:
+        return reply
+    step = suicide_step.open_step(person, now, because=because, came_from=reply.id)
+    return reply.changed(opened=step.id)
+
+
+def weighed(person: Person, reply: OpenReply) -> OpenReply:
+    """The scored reply, with the steps that follow, the person's own cut considered."""
+    if reply.score is None:
+        return reply
+    score, steps = reply.score.score, set(reply.score.steps)
+    positive = score is not None and score >= SOONER
+    if reply.slug == PC_PTSD and positive and told_sooner(person):
+        steps |= {REFERRAL, TRAUMA}
+    return reply.changed(steps=tuple(sorted(steps)))
+
+
+def tell(person: Person, reply: OpenReply, now: datetime) -> None:
+    """Tell those who may know, and guide with care from now on where the answers ask for it."""
+    if reply.entered_by is None and reply.slug == PC_PTSD and TRAUMA in reply.steps:
+        choose(person, "careful", True)
+    if reply.slug == ASQ and reply.finished_at is not None:
+        found = suicide_step.outcome(reply)
+        if found != SUPPORT or reply.because == suicide_step.AFTER_ITEM_9:
+            _hard_answer(person, reply.id, found, now)
+    elif reply.opened and _thoughts_of_dying(reply) and _unfinished(person, reply.opened):
+        _hard_answer(person, reply.opened, "opened", now)
+    if reply.finished_at is not None and CLINICIAN_THIS_WEEK in reply.steps and reply.score:
+        facts = {"slug": reply.slug, "score": reply.score.score, "band": reply.score.band}
+        tasks.make(person, tasks.SCORES, facts, needs="questionnaires", now=now, cause=reply.id)
+
+
+def who_would_hear(person: Person, now: datetime) -> list[str]:
+    """The names of those who get a task after a hard answer; empty: nobody is watching this."""
+    return who_reads(person, ALARM, now=now)
+
+
+def careful(viewer: Viewer) -> bool:
+    """Whether this person is guided with care for what happened to them."""
+    try:
+        return bool(chosen(_own(viewer)).get("careful", False))
+    except Unreadable:
+        # Not knowing, the gentler way is the one that does no harm.
+        logging.getLogger(__name__).warning("A person's choices do not open.")
+        return True
+
+
+def set_careful(viewer: Viewer, on: bool, now: datetime) -> None:
+    """Switch it; it comes on by itself again only with another positive answer."""
+    choose(_own(viewer), "careful", on)
+
+
+def told_sooner(person: Person) -> bool:
+    """Whether the person asked for the cut that misses fewer and is wrong more often."""
+    try:
+        return bool(chosen(person).get("sooner", False))
+    except Unreadable:
+        logging.getLogger(__name__).warning("A person's choices do not open.")
+        return True
+
+
+def set_told_sooner(viewer: Viewer, on: bool, now: datetime) -> None:
+    choose(_own(viewer), "sooner", on)
+
+
+def _after_step(step: OpenReply) -> Next:
+    if step.finished_at is None:
+        return Next("suicide-step", step.id)
+    return Next(suicide_step.outcome(step), step.came_from)
+
+
+def _hard_answer(person: Person, step: UUID, level: str, now: datetime) -> None:
+    tasks.make(person, tasks.HARD_ANSWER, {"level": level}, needs=ALARM, now=now, cause=step)
+
+
+def _before_any_score(reply: OpenReply, key: UUID) -> Next | None:
+    """What the suicide step that this reply opened asks for, before anything else."""
+    rows = Reply.objects.filter(pk=key, person=reply.person_id)
+    step = next(iter(open_all(_person(reply), rows).replies), None)
+    if step is None:
+        # Damaged: what it said is not known, and not knowing is no all-clear.
+        return Next(HELP_TODAY, reply.id)
+    if step.finished_at is None:
+        return Next("suicide-step", step.id)
+    found = suicide_step.outcome(step)
+    return None if found == SUPPORT else Next(found, reply.id)
+
+
+def _standing(reply: OpenReply, now: datetime) -> Next | None:
+    """What still stands from an earlier answer: no score is told meanwhile."""
+    person = _person(reply)
+    level = standing(person, now)
+    step = suicide_step.under_way(person, now) if level == "S" else None
+    if step is not None:
+        return Next("suicide-step", step.id)
+    if level is None:
+        return None
+    return Next(HELP_NOW if level == "E" else HELP_TODAY, reply.id)
+
+
+def _thoughts_of_dying(reply: OpenReply) -> bool:
+    return reply.slug == PHQ_9 and bool(reply.answers[suicide_step.ITEM_9 - 1])
+
+
+def _unfinished(person: Person, key: UUID) -> bool:
+    return Reply.objects.filter(pk=key, person=person, finished_at=None).exists()
+
+
+def _person(reply: OpenReply) -> Person:
+    return Person.objects.get(pk=reply.person_id)
+
+
+def _own(viewer: Viewer) -> Person:
+    if not allows("inside", viewer):
+        raise NotAllowed
+    return viewer.known
