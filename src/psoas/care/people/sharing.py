@@ -62,6 +62,13 @@ def who_reads(person: Person, category: str, *, now: datetime) -> list[str]:
     )
 
 
+def who_cares(person: Person, *, now: datetime) -> list[str]:
+    """The names of those who look after this person now, whatever they may read."""
+    care = Care.objects.filter(person=person, since__lte=now, ended_at=None)
+    found = Person.objects.filter(pk__in=care.values("clinician"), is_active=True)
+    return list(found.order_by("name").values_list("name", flat=True))
+
+
 def start_care(clinician: Person, person: Person, *, actor: Person, now: datetime) -> None:
     """The owner says who looks after whom. It opens nothing by itself: sharing does."""
     if clinician.role != CLINICIAN or not clinician.is_active:

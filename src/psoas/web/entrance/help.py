@@ -14,14 +14,18 @@ from psoas.web.forms import countries
 @door("anyone")
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    chosen = request.GET.get("country") or _own_country(request)
     context = {
-        "help": crisis.country(chosen),
+        "help": country_of(request),
         "countries": countries(),
         # What is left to confirm is the owner's work; to somebody in need it would only be doubt.
         "is_owner": allows("owner", viewer_of(request)),
     }
     return render(request, "entrance/help.html", context)
+
+
+def country_of(request: HttpRequest) -> crisis.CrisisCountry:
+    """The help of the country that was chosen, else of the person's own, else of this place."""
+    return crisis.country(request.GET.get("country") or _own_country(request))
 
 
 def _own_country(request: HttpRequest) -> str:
