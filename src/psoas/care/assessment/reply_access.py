@@ -46,10 +46,8 @@ def for_person(questionnaire: Questionnaire, licensed: Iterable[str]) -> bool:
 
 
 def for_clinician(questionnaire: Questionnaire, licensed: Iterable[str]) -> bool:
-    """Whether a clinician enters it: what is measured, and values that come without words."""
-    if questionnaire.restricted:
-        return questionnaire.slug in licensed
-    return questionnaire.scored_by == "clinician"
+    """Whether a clinician enters it: what is measured, and what was filled in on paper."""
+    return not questionnaire.restricted or questionnaire.slug in licensed
 
 
 def may_begin(slug: str, clinician: Person | None) -> Questionnaire:
@@ -65,11 +63,7 @@ def may_begin(slug: str, clinician: Person | None) -> Questionnaire:
         )
     fits = for_clinician if clinician else for_person
     if not fits(questionnaire, licensed):
-        raise Refusal(
-            _("The person answers this one themselves.")
-            if clinician
-            else _("This one is measured, or typed in, by a physiotherapist.")
-        )
+        raise Refusal(_("This one is measured, or typed in, by a physiotherapist."))
     return questionnaire
 
 
