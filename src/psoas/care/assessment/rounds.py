@@ -1,0 +1,180 @@
+"""Rounds of the safety check, opened: what was asked, what was answered, what it comes to."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psoas.care.assessment import kept_content
+from psoas.care.assessment.models import FULL, AskAgain, Clearance, Screening
+from psoas.care.assessment.screening import (
+    Decision,
+    asked_in,
+    decide,
+    is_emergency_already,
+    next_name,
+)
+from psoas.care.assessment.sealing import clinical_sealer, open_sealed, seal
+from psoas.care.people.models import Person
+from psoas.care.people.vault import Unreadable
+from psoas.content.redflags import QuestionSet, from_json
+
+Given = dict[str, Any]
+# More of them than were ever asked in the weeks a check holds.
+_LATEST = 60
+
+
+@dataclass(frozen=True)
+class OpenScreening:
+    """One round as it stands: answers by name, and what comes next."""
+
+    id: UUID
+    person_id: UUID
+    kind: Any
+    revision: int
+    answers: Given
+    question_set: QuestionSet
+    begun_at: datetime
+    finished_at: datetime | None
+    advised_at: datetime | None
+
+    @property
+    def decision(self) -> Decision:
+        """What these answers alone come to."""
+        return decide(self.question_set, self.answers)
+
+    @property
+    def next(self) -> str | None:
+        """The name of what is to be asked next; None where nothing is left to ask."""
+        return next_name(self.question_set, self.answers, self.kind)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names answered so far, in the order they are asked."""
+        return tuple(name for name in names_in(self) if name in self.answers)
+
+    @property
+    def stopped(self) -> bool:
+        """Ended by an emergency before everything was asked."""
+        return self.finished_at is not None and self.next is not None
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether what was answered is an emergency, without counting what is still open."""
+        return is_emergency_already(self.question_set, self.answers)
+
+
+def names_in(round_: OpenScreening) -> tuple[str, ...]:
+    """Every name that can be asked in this round, in order."""
+    found = []
+    for question in asked_in(round_.question_set, round_.kind):
+        found.append(question.slug)
+        found += [f"{question.slug}.{each.key}" for each in question.follow_ups]
+    return tuple(found)
+
+
+def rounds_of(person: Person) -> list[OpenScreening]:
+    """Return the latest rounds of a person, oldest first; the last full one is always among them.
+
+    What does not open keeps no other from being read; it leaves the check to be asked again.
+    """
+    rows = list(Screening.objects.filter(person=person).order_by("-begun_at", "-id")[:_LATEST])
+    full = Screening.objects.filter(person=person, kind=FULL).exclude(finished_at=None)
+    last = full.order_by("-begun_at", "-id").first()
+    if last is not None and all(each.pk != last.pk for each in rows):
+        rows.append(last)
+    opened = (open_row(person, row) for row in reversed(rows))
+    return [each for each in opened if each is not None]
+
+
+def open_row(person: Person, row: Screening) -> OpenScreening | None:
+    """Open one row, or say in the log that one does not open, and not whose."""
+    try:
+        document = open_sealed(
+            clinical_sealer(person), "screening", row.pk, row.sealed, revision=row.revision
+        )
+        question_set = from_json(kept_content.kept(row.content_id))
+    except Unreadable:
+        logging.getLogger(__name__).warning("A round of the check does not open.")
+        return None
+    return OpenScreening(
+        row.pk,
+        person.pk,
+        row.kind,
+        row.revision,
+        document["answers"],
+        question_set,
+        row.begun_at,
+        row.finished_at,
+        row.advised_at,
+    )
+
+
+def seal_answers(person: Person, key: UUID, revision: int, answers: Given) -> bytes:
+    document = {"v": 1, "answers": answers}
+    return seal(clinical_sealer(person), "screening", key, document, revision=revision)
+
+
+def combined(rounds: list[OpenScreening]) -> Given:
+    """Return what was last answered to each question.
+
+    A full check starts it anew. What was begun and not finished counts as far as it was answered:
+    a sign that was just named is not outweighed by an older no.
+    """
+    answers: Given = {}
+    for round_ in rounds:
+        if round_.kind == FULL and round_.finished_at is not None:
+            answers = {}
+        named = {name.partition(".")[0] for name in round_.answers}
+        answers = {n: given for n, given in answers.items() if n.partition(".")[0] not in named}
+        answers |= round_.answers
+    return answers
+
+
+def asked_since(rounds: list[OpenScreening], slug: str, moment: datetime) -> bool:
+    """Whether a question was answered again after this moment."""
+    return any(
+        (round_.finished_at or round_.begun_at) > moment and slug in round_.answers
+        for round_ in rounds
+    )
+
+
+def complete(rounds: list[OpenScreening], *kinds: str) -> OpenScreening | None:
+    """Return the last round of these kinds that was answered to its end."""
+    found = [
+        each
+        for each in rounds
+        if each.kind in kinds and each.finished_at is not None and not each.stopped
+    ]
+    return found[-1] if found else None
+
+
+def cleared(person: Person, rounds: list[OpenScreening]) -> dict[str, Any]:
+    """Return for which questions a clinician's yes holds, and up to which disposition.
+
+    It ends where the question was answered again.
+    """
+    found: dict[str, Any] = {}
+    for row in Clearance.objects.filter(person=person, ended_at=None).order_by("at"):
+        try:
+            document = open_sealed(clinical_sealer(person), "clearance", row.pk, row.sealed)
+        except Unreadable:
+            logging.getLogger(__name__).warning("A clinician's yes does not open.")
+            continue
+        for slug in document["covers"]:
+            if not asked_since(rounds, slug, row.at):
+                found[slug] = max(found.get(slug, "C"), document["level"], key="CS".index)
+    return found
+
+
+def asked_for(person: Person, since: datetime) -> str:
+    """Return why the check was asked for again after this moment; empty where it was not."""
+    row = AskAgain.objects.filter(person=person, at__gt=since).order_by("-at").first()
+    if row is None:
+        return ""
+    try:
+        why: str = open_sealed(clinical_sealer(person), "askagain", row.pk, row.sealed)["why"]
+    except Unreadable:
+        return "unknown"
+    return why
