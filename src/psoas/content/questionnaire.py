@@ -7,6 +7,25 @@ from psoas.content.language import gettext
 
 LicenceKind = Literal["free", "public domain", "own wording", "restricted"]
 ItemKind = Literal["choice", "number", "yes-no", "text", "degrees", "seconds", "count"]
+Scorer = Literal[
+    "single",
+    "sum",
+    "mean",
+    "mean-of-answered",
+    "sub-scales",
+    "sub-scales-with-summary",
+    "phq-2",
+    "phq-9",
+    "gad-2",
+    "gad-7",
+    "pc-ptsd-5",
+    "pcl-5",
+    "asq",
+    "hoos-ps",
+    "five-sit-to-stand",
+    "chair-stand-30",
+    "hip-range",
+]
 Direction = Literal["higher is better", "higher is worse", "none"]
 Meaning = Literal["important", "much better", "perhaps important", "real beyond error", "note"]
 
@@ -56,8 +75,8 @@ class Item:
     Attributes:
         number: its place, from 1.
         slug: its key inside the questionnaire.
-        ask: the words, empty where no words may travel with psoas.
         kind: how it is answered. "yes-no" counts 1 and 0, "text" counts nothing.
+        ask: the words, empty where no words may travel with psoas.
         hint: a line under the words.
         options: of a "choice".
         low: smallest number that is taken.
@@ -74,8 +93,8 @@ class Item:
 
     number: int
     slug: str
-    ask: str
     kind: ItemKind
+    ask: str = ""
     hint: str = ""
     options: tuple[Option, ...] = ()
     low: float = 0.0
@@ -338,7 +357,7 @@ class Questionnaire:
         language: of the words of the items.
         licence: whose words.
         items: in their order.
-        scorer: the rule in ``psoas.scales``, by its name.
+        scorer: the rule in ``psoas.scales.scoring``, by its name.
         scored_by: who gives the answers.
         direction: whether more is better.
         sources: readable citations.
@@ -363,7 +382,7 @@ class Questionnaire:
     language: str
     licence: Licence
     items: tuple[Item, ...]
-    scorer: str
+    scorer: Scorer
     scored_by: Literal["person", "clinician"]
     direction: Direction
     sources: tuple[str, ...]
@@ -382,20 +401,22 @@ class Questionnaire:
         """Refuse what its own items cannot carry.
 
         Raises:
-            ValueError: no item, a slug twice, a part of items that are not there, bands not in
-                their order, or a change or error of a part that is not there.
+            ValueError: no item, a slug twice, words missing, a part of items that are not there,
+                bands not in their order, or a change of a part that is not there.
         """
         if not self.items:
             raise ValueError("items holds nothing")
         if len({item.slug for item in self.items}) < len(self.items):
             raise ValueError("two items have the same slug")
+        if not self.restricted and not self.has_words:
+            raise ValueError("only a restricted questionnaire comes without words")
         for part in self.parts:
             if not set(part.items) <= {item.number for item in self.items}:
                 raise ValueError(f"part {part.slug} counts an item that is not there")
             if not 0 < part.needs <= len(part.items):
                 raise ValueError(f"part {part.slug} needs more items than it has, or none")
-        if any(one.low >= two.low for one, two in zip(self.bands, self.bands[1:], strict=False)):
-            raise ValueError("bands must go up")
+        if any(one.low > two.low for one, two in zip(self.bands, self.bands[1:], strict=False)):
+            raise ValueError("bands go from the lowest up")
         known = {"", *(part.slug for part in self.parts)}
         if unknown := {change.part for change in self.changes} - known:
             raise ValueError(f"no part is called {min(unknown)}")
