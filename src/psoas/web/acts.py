@@ -17,6 +17,7 @@ TITLES = {
     "sessions": gettext_lazy("Sessions"),
     "questionnaires": gettext_lazy("Questionnaires"),
     "movement": gettext_lazy("Movement"),
+    "alarm": gettext_lazy("Hard answers"),
 }
 
 
@@ -62,6 +63,17 @@ def _told(other: str) -> dict[str, str]:
         "test taken up again": _("went on with a test"),
         "test made longer": _("made a test longer"),
         "test answered": _("looked at what came out of a test"),
+        "reply finished": _("finished some questions"),
+        "reply entered": _("entered a measurement"),
+        "check begun": _("began the check"),
+        "check finished": _("finished the check"),
+        "check asked again": _("was to be asked the check again"),
+        "task made": _("left a note for %(name)s to get in touch") % named,
+        "task done": _("marked a note about you as seen to"),
+        "task taken up again": _("took up a note about you again"),
+        "yes of a clinician noted": _("noted a clinician’s yes"),
+        "yes of a clinician withdrawn": _("took a clinician’s yes back"),
+        "check overridden": _("said, with name and reason, that you may go on"),
     }
 
 
@@ -69,6 +81,8 @@ def _category_told(row: TrailRow, other: str) -> str:
     action = row.action
     if action == "shared journal read":
         return _("read what you share: %(what)s") % {"what": titles(row.item.split(","))}
+    if action == "answers read":
+        return _("read answers or measurements: %(what)s") % {"what": titles(row.item.split(","))}
     if action.endswith(" days added"):
         return _("brought in a file: %(n)s days") % {"n": action.removesuffix(" days added")}
     endings: dict[str, Callable[[dict[str, str]], str]] = {

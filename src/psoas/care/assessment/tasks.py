@@ -144,7 +144,8 @@ def _make_one(person: Person, clinician: Person, document: Document, now: dateti
     key = uuid4()
     sealed = seal(clinical_sealer(person), "task", key, document)
     Task.objects.create(id=key, person=person, clinician=clinician, made_at=now, sealed=sealed)
-    trail.record("task made", actor=person, subject=person, now=now, item=clinician.pk)
+    # A rule made it, nobody did.
+    trail.record("task made", actor=None, subject=person, now=now, item=clinician.pk)
 
 
 def _take_up(person: Person, alike: list[tuple[Task, Document]], document: Document) -> bool:

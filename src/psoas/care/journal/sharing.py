@@ -59,7 +59,8 @@ def shared_record(
             actor=viewer.person,
             subject=person,
             now=now,
-            item=",".join(sorted(categories)),
+            # Only what stood on this page; answers and measurements are read, and noted, elsewhere.
+            item=",".join(sorted(categories & FIELDS.keys())),
         )
     table = day_table(entries, first, last, notebook) if "pain" in categories else None
     return SharedRecord(person, categories, entries, table, notebook)

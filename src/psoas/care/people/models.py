@@ -25,6 +25,7 @@ CATEGORIES = {
     "sessions": _("Sessions: what you did and how it felt"),
     "questionnaires": _("Questionnaires and their scores"),
     "movement": _("Movement: what was measured"),
+    "alarm": _("Hard answers: they are asked to ring you when an answer sounds like danger"),
 }
 
 

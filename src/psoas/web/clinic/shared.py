@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from psoas.care.journal.notebook import trigger_label
 from psoas.care.journal.sealing import OpenEntry
-from psoas.care.journal.sharing import FIELDS, SharedRecord, shared_record
+from psoas.care.journal.sharing import SharedRecord, shared_record
 from psoas.care.people.models import CATEGORIES, Person, Share
 from psoas.charts import CHARTS
 from psoas.charts.chart import Chart
@@ -25,6 +25,8 @@ from psoas.web.doors import door, viewer_of
 
 WEEKS = (4, 12, 26, 52)
 STRIPS = 5
+# Can be shared already, though nothing is recorded under it yet.
+NOTHING_KEPT = frozenset({"sessions"})
 _EMOTIONS = {emotion.slug: emotion for emotion in EMOTIONS}
 
 
@@ -85,7 +87,8 @@ def _categories(record: SharedRecord, clinician: Person, now: datetime) -> list[
     shares = Share.objects.in_force(now).filter(person=record.person, clinician=clinician)
     since = {share.category: share.given_at for share in shares}
     return [
-        Category(slug, str(TITLES[slug]), since.get(slug), slug in FIELDS) for slug in CATEGORIES
+        Category(slug, str(TITLES[slug]), since.get(slug), slug not in NOTHING_KEPT)
+        for slug in CATEGORIES
     ]
 
 

@@ -1,0 +1,133 @@
+"""Taking away what was asked and answered: rounds of the check, replies, a clinician's yes."""
+
+from datetime import datetime
+from typing import Any
+
+from psoas.care.assessment.choices import chosen
+from psoas.care.assessment.models import Clearance, Screening
+from psoas.care.assessment.reply_rows import OpenReply, open_all
+from psoas.care.assessment.rounds import OpenScreening, open_row
+from psoas.care.assessment.sealing import clinical_sealer, open_sealed
+from psoas.care.people.access import Viewer, allows
+from psoas.care.people.models import Person
+from psoas.care.people.refusal import NotAllowed
+from psoas.care.people.vault import Unreadable
+
+
+def documents(viewer: Viewer) -> dict[str, Any]:
+    """Everything of the viewer's own, oldest first, with the words that were asked.
+
+    What does not open is named in ``not_opened``; it keeps nothing else from being taken away.
+    """
+    if not allows("inside", viewer):
+        raise NotAllowed
+    person = viewer.known
+    closed: list[dict[str, str]] = []
+    replies = open_all(person)
+    closed += [{"kind": "reply", "id": str(key)} for key in replies.closed]
+    return {
+        "format": "psoas record 1",
+        "checks": _checks(person, closed),
+        "replies": [_reply(each) for each in replies.replies],
+        "clinicians_said": _clearances(person, closed),
+        "choices": _choices(person, closed),
+        "not_opened": closed,
+    }
+
+
+def _checks(person: Person, closed: list[dict[str, str]]) -> list[dict[str, Any]]:
+    found = []
+    for row in Screening.objects.filter(person=person).order_by("begun_at", "pk"):
+        opened = open_row(person, row)
+        if opened is None:
+            closed.append({"kind": "check", "id": str(row.pk)})
+        else:
+            found.append(_check(opened))
+    return found
+
+
+def _check(each: OpenScreening) -> dict[str, Any]:
+    decision = each.decision
+    return {
+        "id": str(each.id),
+        "kind": each.kind,
+        "version": each.question_set.version,
+        "begun_at": each.begun_at.isoformat(),
+        "finished_at": _moment(each.finished_at),
+        "advised_at": _moment(each.advised_at),
+        "answers": [
+            {"name": name, "asked": _asked(each, name), "answer": each.answers[name]}
+            for name in each.asked
+        ],
+        "disposition": decision.disposition,
+        "reasons": [
+            {"question": reason.question, "advice": reason.advice} for reason in decision.reasons
+        ],
+    }
+
+
+def _asked(each: OpenScreening, name: str) -> str:
+    slug, _dot, key = name.partition(".")
+    question = each.question_set.by_slug[slug]
+    return question.follow_up(key).ask if key else question.ask
+
+
+def _reply(each: OpenReply) -> dict[str, Any]:
+    score = each.score
+    return {
+        "id": str(each.id),
+        "questionnaire": each.slug,
+        "name": each.questionnaire.name,
+        "version": each.questionnaire.version,
+        "language": each.language,
+        "side": each.side,
+        "entered_by_a_clinician": each.entered_by is not None,
+        "begun_at": each.begun_at.isoformat(),
+        "finished_at": _moment(each.finished_at),
+        "answers": [
+            {
+                "number": item.number,
+                "asked": item.ask,
+                "answer": each.answers[item.number - 1],
+                "left_out": item.number in each.left_out,
+            }
+            for item in each.questionnaire.items
+        ],
+        "score": score.score if score else None,
+        "band": score.band if score else None,
+        "parts": {part.slug: part.score for part in score.parts} if score else {},
+        "missing": list(score.missing) if score else [],
+        "steps": list(each.steps),
+    }
+
+
+def _clearances(person: Person, closed: list[dict[str, str]]) -> list[dict[str, Any]]:
+    found = []
+    for row in Clearance.objects.filter(person=person).order_by("at", "pk"):
+        try:
+            document = open_sealed(clinical_sealer(person), "clearance", row.pk, row.sealed)
+        except Unreadable:
+            closed.append({"kind": "clinician said", "id": str(row.pk)})
+            continue
+        found.append(
+            {
+                "id": str(row.pk),
+                "kind": row.kind,
+                "at": row.at.isoformat(),
+                "ended_at": _moment(row.ended_at),
+                **document,
+            }
+        )
+    return found
+
+
+def _choices(person: Person, closed: list[dict[str, str]]) -> dict[str, Any]:
+    try:
+        return chosen(person)
+    except Unreadable:
+        closed.append({"kind": "choices", "id": str(person.pk)})
+        return {}
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
