@@ -20,6 +20,7 @@ Disposition = Literal["E", "S", "C", "M", "G"]
 DISPOSITIONS: tuple[Disposition, ...] = ("G", "M", "C", "S", "E")
 YES, NO, NOT_SURE = "yes", "no", "not sure"
 
+_WORDS = ("yes", "with limits", "after advice", "no")
 _FILE = "redflags/redflags.toml"
 _CONDITION = re.compile(
     r"(?P<name>age|RF\d\d(?:\.[a-z-]+)?)(?:(?P<how>>=|<|=)(?P<what>[a-z0-9-]+))?"
@@ -71,6 +72,11 @@ class Condition:
     name: str
     how: Literal["yes", "=", ">=", "<"]
     what: str | int
+
+    @cached_property
+    def key(self) -> str:
+        """The key of the follow-up it speaks of; empty where it speaks of the question."""
+        return self.name.partition(".")[2]
 
 
 @dataclass(frozen=True)
@@ -178,12 +184,13 @@ class Question:
             each.after == NO for each in self.follow_ups
         )
 
+    @cached_property
+    def _by_key(self) -> dict[str, FollowUp]:
+        return {each.key: each for each in self.follow_ups}
+
     def follow_up(self, key: str) -> FollowUp:
         """Return the follow-up with this key; raises KeyError where there is none."""
-        for each in self.follow_ups:
-            if each.key == key:
-                return each
-        raise KeyError(key)
+        return self._by_key[key]
 
 
 @dataclass(frozen=True)
@@ -231,7 +238,7 @@ class Door:
         """
         for disposition in (*DISPOSITIONS, "closed"):
             word = getattr(self, disposition)
-            if word not in {"yes", "no", "with limits", "after advice"}:
+            if word not in _WORDS:
                 raise ValueError(f"“{word}” at {disposition} is nothing a door can do")
 
 
@@ -262,6 +269,20 @@ class QuestionSet:
         """SHA-256 of the set as text: what was answered, to the letter."""
         return hashlib.sha256(self._text.encode()).hexdigest()
 
+    @cached_property
+    def table(self) -> dict[tuple[Disposition, bool], dict[str, str]]:
+        """What each door does, by disposition and by whether the pages are for this person."""
+        return {
+            (disposition, self_care): {
+                each.slug: strictest(
+                    getattr(each, disposition), "yes" if self_care else each.closed
+                )
+                for each in self.doors
+            }
+            for disposition in DISPOSITIONS
+            for self_care in (True, False)
+        }
+
     def outcome(self, disposition: Disposition) -> Outcome:
         """What is said under a disposition."""
         return next(each for each in self.outcomes if each.slug == disposition)
@@ -269,6 +290,11 @@ class QuestionSet:
     def to_json(self) -> str:
         """The set as canonical JSON: kept with answers, and decided on by the browser."""
         return self._text
+
+
+def strictest(*words: str) -> str:
+    """Return the word that opens least: of yes, "with limits", "after advice" and no."""
+    return max(words, key=_WORDS.index)
 
 
 @cache

@@ -20,7 +20,7 @@ from psoas.care.assessment.rounds import (
 )
 from psoas.care.assessment.screening import Decision, decide
 from psoas.care.people.models import Person
-from psoas.content.redflags import DISPOSITIONS, Disposition, questions
+from psoas.content.redflags import DISPOSITIONS, Disposition, questions, strictest
 
 HOLDS: Final = timedelta(weeks=4)
 NIGHT_HOLDS: Final = timedelta(hours=12)
@@ -62,10 +62,7 @@ class Standing:
     def word(self, door: str) -> str:
         """What a door does: yes, no, "with limits", "after advice"."""
         by_check = self.decision.doors[door] if self.decision else "yes"
-        table = next(each for each in questions().doors if each.slug == door)
-        by_all: str = getattr(table, self.disposition)
-        order = ("yes", "with limits", "after advice", "no")
-        return max(by_check, by_all, key=order.index)
+        return strictest(by_check, questions().table[self.disposition, True][door])
 
 
 @dataclass(frozen=True)

@@ -108,17 +108,15 @@ def decide(
         bans=tuple(sorted({code for rule, _reason in found for code in rule.bans})),
         limits=tuple(each.slug for each in questions.limits if each.slug in named),
         self_care=self_care,
-        doors={
-            each.slug: _strictest(getattr(each, highest), each.closed if not self_care else "yes")
-            for each in questions.doors
-        },
+        doors=questions.table[highest, self_care],
     )
 
 
 def _reasons(
     question: Question, answers: Answers, cleared: Disposition | None
 ) -> Iterator[tuple[Rule, Reason]]:
-    if not question.hears_no and answers.get(question.slug) == NO:
+    given = answers.get(question.slug)
+    if given is None or (given == NO and not question.hears_no):
         return
     for rule in question.rules:
         level = _level(question, rule, answers)
@@ -188,9 +186,11 @@ def is_emergency_already(questions: QuestionSet, answers: Answers) -> bool:
 
 
 def _level(question: Question, rule: Rule, answers: Answers) -> Disposition | None:
-    weakest = min(_holds(question, each, answers) for each in rule.conditions)
-    if weakest == _NOT:
-        return None
+    weakest = _SURELY
+    for condition in rule.conditions:
+        weakest = min(weakest, _holds(question, condition, answers))
+        if weakest == _NOT:
+            return None
     if weakest == _SURELY:
         return rule.then
     lowered = DISPOSITIONS[max(_RANK[rule.then] - 1, min(_RANK[rule.then], _RANK["M"]))]
@@ -200,12 +200,10 @@ def _level(question: Question, rule: Rule, answers: Answers) -> Disposition | No
 
 
 def _holds(question: Question, condition: Condition, answers: Answers) -> int:
-    key = condition.name.partition(".")[2]
     given = answers.get(condition.name)
-    if not key:
+    if not condition.key:
         return _answered(condition, given)
-    follow_up = question.follow_up(key)
-    if not is_due(question, follow_up, answers):
+    if not is_due(question, question.follow_up(condition.key), answers):
         return _NOT
     if given is None:
         # What was not answered counts as a yes; a remark needs an answer to remark on.
@@ -225,7 +223,3 @@ def _answered(condition: Condition, given: Answer | None) -> int:
         }[condition.how]
         return _SURELY if met else _NOT
     return _SURELY if given == condition.what else _NOT
-
-
-def _strictest(*words: str) -> str:
-    return max(words, key=("yes", "with limits", "after advice", "no").index)
