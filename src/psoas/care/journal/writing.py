@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from psoas.care.journal import drafts
+from psoas.care.journal.jumping import watch_for_a_jump
 from psoas.care.journal.models import MOMENT, Entries, Entry, ForgottenEntry, KeptPage
 from psoas.care.journal.notebook import Notebook, keep_notebook, open_notebook, own_called
 from psoas.care.journal.sealing import Document, journal_sealer, seal_entry
@@ -56,6 +57,7 @@ def write_entry(
             ),
         )
         _remember(viewer, notebook, kind, draft.document)
+        watch_for_a_jump(viewer, entry_id, draft.document, now)
         trail.record("entry written", actor=person, subject=person, now=now, item=entry_id)
         _forget_deleted(viewer, now)
     return Written(entry_id, fresh=True)
