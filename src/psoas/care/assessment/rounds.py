@@ -17,7 +17,7 @@ from psoas.care.assessment.screening import (
 )
 from psoas.care.assessment.sealing import clinical_sealer, open_sealed, seal
 from psoas.care.people.models import Person
-from psoas.care.people.vault import Unreadable
+from psoas.care.people.vault import Sealer, Unreadable
 from psoas.content.redflags import QuestionSet, from_json
 
 Given = dict[str, Any]
@@ -84,23 +84,47 @@ def rounds_of(person: Person) -> list[OpenScreening]:
     last = full.order_by("-begun_at", "-id").first()
     if last is not None and all(each.pk != last.pk for each in rows):
         rows.append(last)
-    opened = (open_row(person, row) for row in reversed(rows))
-    return [each for each in opened if each is not None]
+    return open_rows(person, list(reversed(rows)))
+
+
+def open_rows(person: Person, rows: list[Screening]) -> list[OpenScreening]:
+    """Open these rows in their order, without those that do not open."""
+    try:
+        # Once for all of them: a key is unwrapped by each asking.
+        with_ = clinical_sealer(person) if rows else None
+        sets = {digest: _set(digest) for digest in {row.content_id for row in rows}}
+    except Unreadable:
+        with_, sets = None, {}
+    found = [_open(with_, row, sets.get(row.content_id)) for row in rows]
+    if None in found:
+        logging.getLogger(__name__).warning("A round of the check does not open.")
+    return [each for each in found if each is not None]
 
 
 def open_row(person: Person, row: Screening) -> OpenScreening | None:
-    """Open one row, or say in the log that one does not open, and not whose."""
+    """Open one row; None where it does not open."""
+    return next(iter(open_rows(person, [row])), None)
+
+
+def _set(digest: str) -> QuestionSet | None:
     try:
-        document = open_sealed(
-            clinical_sealer(person), "screening", row.pk, row.sealed, revision=row.revision
-        )
-        question_set = from_json(kept_content.kept(row.content_id))
+        return from_json(kept_content.kept(digest))
     except Unreadable:
-        logging.getLogger(__name__).warning("A round of the check does not open.")
+        return None
+
+
+def _open(
+    with_: Sealer | None, row: Screening, question_set: QuestionSet | None
+) -> OpenScreening | None:
+    if with_ is None or question_set is None:
+        return None
+    try:
+        document = open_sealed(with_, "screening", row.pk, row.sealed, revision=row.revision)
+    except Unreadable:
         return None
     return OpenScreening(
         row.pk,
-        person.pk,
+        row.person_id,
         row.kind,
         row.revision,
         document["answers"],
