@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,12 +15,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from psoas.care.assessment import screenings, walking
 from psoas.care.experiment import starting, switches
 from psoas.care.journal import notebook, writing
 from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.people import applock, sharing
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import CATEGORIES, CLINICIAN, Person, Share
+from psoas.content.redflags import questions
 from psoas.web import doors
 from tests import cast
 from tests.care.journal.diary_of import write_days
@@ -38,6 +40,7 @@ class World:
     deleted: UUID
     own_key: str
     experiment: UUID
+    check: UUID
 
     def client(self, role: str) -> Client:
         client = Client(raise_request_exception=True)
@@ -99,6 +102,10 @@ def _entry(world: World) -> dict[str, Any]:
     return {"key": world.entry}
 
 
+def _check(world: World) -> dict[str, Any]:
+    return {"key": world.check}
+
+
 def _mara(world: World) -> dict[str, Any]:
     return {"key": world.people["mara"].pk}
 
@@ -113,6 +120,19 @@ DOORS: dict[str, Door] = {
     "account_signup": Door("anyone"),
     "answers": Door("inside"),
     "answers-words": Door("inside"),
+    "calm": Door("inside"),
+    "calm-breath": Door("inside"),
+    "calm-position": Door("inside"),
+    "care": Door("inside"),
+    "check": Door("inside", post=lambda world: {"age": "18-64"}),
+    "check-again": Door("inside", post=lambda world: {"done": "1"}),
+    "check-fall": Door("inside"),
+    "check-night": Door("inside", post=lambda world: {"done": "1"}),
+    "check-one": Door("inside", _check, MARA),
+    "check-print": Door("inside", _check, MARA),
+    "check-result": Door("inside", _check, MARA),
+    "check-told": Door("inside", _check, MARA),
+    "check-rules": Door("anyone"),
     "days": Door("inside"),
     "enter": Door("anyone", lambda world: {"token": "not-a-token"}),
     "entry": Door(
@@ -166,6 +186,8 @@ DOORS: dict[str, Door] = {
     "people-shared": Door("clinician", _mara, frozenset({"assigned", "expired"})),
     "setup": Door("anyone", lambda world: {"token": "not-a-token"}),
     "shell": Door("anyone"),
+    "shell-care": Door("anyone"),
+    "shell-questions": Door("anyone"),
     "today": Door("inside"),
     "weeks": Door("inside"),
     "worker": Door("anyone"),
@@ -209,7 +231,9 @@ def build() -> World:
     writing.delete_entry(mara, deleted, now=now)
     _answers(mara, own.key)
     sharing.deactivate(people["deactivated"], actor=people["owner"], now=now)
-    world = World(people, entry, deleted, own.key, _experiment(mara))
+    # Everybody inside has done it, so that whom a door does not admit shows and not the gate.
+    checks = {name: _check_of(Viewer(people[name]), now) for name in sorted(IN)}
+    world = World(people, entry, deleted, own.key, _experiment(mara), checks["mara"])
     # Decided and drawn once, as they are at the first look; the next look writes nothing.
     assert b"plovertrigger" in world.client("mara").get(reverse("answers")).content
     return world
@@ -220,6 +244,12 @@ def _answers(mara: Viewer, key: str) -> None:
     first = timezone.localdate() - timedelta(days=60)
     write_days(mara.known, first, 59, cause=key, others=())
     notebook.name_suspects(mara, [(key, False)], now=timezone.now() - timedelta(days=60))
+
+
+def _check_of(viewer: Viewer, now: datetime) -> UUID:
+    """A check to its end, with nothing that speaks against exercise."""
+    answers = walking.quiet(questions())
+    return screenings.whole(viewer, answers, key=uuid4(), kind="full", at=now, now=now).id
 
 
 def _experiment(mara: Viewer) -> UUID:

@@ -24,10 +24,12 @@ from psoas.care.people.access import Viewer
 from psoas.care.people.keyring import KeyRefused
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import NotAllowed
-from psoas.web import faults
+from psoas.content.redflags import questions
+from psoas.web import faults, gated
 
 View = Callable[..., HttpResponseBase]
 
+GATED = frozenset(each.slug for each in questions().doors)
 LOCKED = "locked"
 LAST_SEEN = "last_seen"
 # How often the time of the last visit is written down: not at each request, as every
@@ -59,16 +61,29 @@ LIBRARY_POLICIES = {
 }
 
 
-def door(policy: str) -> Callable[[View], View]:
-    """Guard a view with a policy of ``access.POLICIES``."""
+def door(policy: str, opens: str = "") -> Callable[[View], View]:
+    """Guard a view with a policy of ``access.POLICIES``.
+
+    ``opens`` names what stands behind it in the table of the safety check ("routine", "breath",
+    "writing", "entry", "reading", "booking"): then the gate is asked as well, before the view runs.
+    """
     if policy not in access.POLICIES:
         raise LookupError(f"There is no policy called “{policy}”.")
+    if opens and opens not in GATED:
+        raise LookupError(f"The safety check knows no door called “{opens}”.")
 
     def guard(view: View) -> View:
         view.policy = policy  # type: ignore[attr-defined]
+        view.opens = opens  # type: ignore[attr-defined]
         return view
 
     return guard
+
+
+def opens_of(view: View) -> str:
+    """What a door opens in the table of the safety check; empty where it asks nothing."""
+    opens: str = getattr(view, "opens", "")
+    return opens
 
 
 def policy_of(view: View, url_name: str | None) -> str | None:
@@ -106,9 +121,10 @@ class DoorMiddleware:
         viewer = viewer_of(request)
         if policy is None:
             raise PermissionDenied
-        if access.allows(policy, viewer):
-            return None
-        return _turn_away(request, viewer)
+        if not access.allows(policy, viewer):
+            return _turn_away(request, viewer)
+        opens = opens_of(view)
+        return gated.ask(request, viewer, opens) if opens else None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, NotAllowed):

@@ -12,6 +12,7 @@ from psoas.care.people.access import Viewer, allows
 from psoas.care.people.models import Installation, Person
 
 NIGHT_BEGINS, NIGHT_ENDS = 21, 7
+_CARE = {"care", "check", "calm", "questions", "question", "progress", "letter"}
 _JOURNAL = {"days", "weeks", "answers", "entry", "import", "experiment", "experiments"}
 
 
@@ -56,6 +57,7 @@ def _navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]
     places = [
         ("today", _("Today"), "sun", {"today", "now"}),
         ("days", _("Journal"), "book-open", _JOURNAL),
+        ("care", _("Care"), "heart", _CARE),
     ]
     if allows("clinician or owner", viewer):
         places.append(("people", _("People"), "users", {"people"}))

@@ -17,10 +17,12 @@ from psoas.care.journal.notebook import open_notebook
 from psoas.care.journal.reading import entry as read_entry
 from psoas.care.journal.repeating import write_form
 from psoas.care.people.refusal import NotAllowed, Refusal
+from psoas.web import offline
 from psoas.web.bodymap import list_of_places, view_of, views_of_the_body
 from psoas.web.doors import door, viewer_of
+from psoas.web.entrance.help import country_of
+from psoas.web.person.check_set import night_set
 from psoas.web.person.spoken import clock, in_short
-from psoas.web.surroundings import is_night
 
 
 @dataclass(frozen=True)
@@ -94,17 +96,19 @@ def _ask(
         "typed": typed,
         "wrong": wrong,
         "sentences": [text for texts in wrong.values() for text in texts],
+        **offline.words(country_of(request).code),
     }
     return render(request, "person/now/page.html", context, status=status)
 
 
 def _noted(request: HttpRequest, key: UUID) -> HttpResponse:
+    """It is noted; and before anything calming, what cannot wait is asked on this same screen."""
     entry = read_entry(viewer_of(request), key)
     context = {
         "entry": entry,
         "time": clock(entry.at),
         "what": in_short(entry),
-        "is_night": is_night(timezone.localtime()),
+        **night_set(request, key),
     }
     return render(request, "person/now/noted.html", context)
 

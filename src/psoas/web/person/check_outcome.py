@@ -1,0 +1,172 @@
+"""What came of one round of the check, as a page or a sheet of paper says it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from psoas.care.assessment.gate import Standing
+from psoas.care.assessment.models import AGAIN, FULL, NIGHT
+from psoas.care.assessment.rounds import OpenScreening, rounds_of
+from psoas.care.assessment.screening import Decision, Reason
+from psoas.care.people.models import Person
+from psoas.content.exercises import exercise
+from psoas.content.language import gettext as said
+from psoas.content.redflags import QuestionSet
+from psoas.web.person.check_steps import answer_in_words
+from psoas.web.person.check_words import OpenDoor, doors_in_words
+
+
+@dataclass(frozen=True)
+class Said:
+    """One piece of advice, the question it comes from, and where that is known from."""
+
+    question: str
+    short: str
+    advice: str
+    sources: tuple[str, ...]
+    ck: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One line of the printed answers."""
+
+    asked: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """One outcome, in the reader's language."""
+
+    key: UUID
+    at: datetime
+    kind: str
+    version: int
+    digest: str
+    disposition: str
+    name: str
+    title: str
+    text: str
+    reasons: tuple[Said, ...]
+    notes: tuple[Said, ...]
+    limits: tuple[str, ...]
+    bans: tuple[str, ...]
+    limit_sources: tuple[str, ...]
+    limit_ck: str
+    doors: tuple[OpenDoor, ...]
+    answers: tuple[Answered, ...]
+    self_care: bool
+    # Whether this round is what the gate goes by now; what follows is said only then.
+    holds: bool = False
+    until: datetime | None = None
+    needs_advised: bool = False
+    may_tell: bool = False
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.holds and self.disposition == "E"
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.disposition in {"E", "S"}
+
+    @property
+    def goes_on(self) -> bool:
+        return self.holds and self.disposition in {"C", "M", "G"}
+
+
+def found(round_: OpenScreening, standing: Standing) -> Found:
+    """Say one round; as the gate reads it today where it is the one that counts."""
+    holds = standing.screening is not None and standing.screening.id == round_.id
+    decision = standing.decision if holds and standing.decision else round_.decision
+    questions = round_.question_set
+    outcome = questions.outcome(decision.disposition)
+    words = {each.slug: standing.word(each.slug) for each in questions.doors}
+    bounding = [each for each in (*decision.reasons, *decision.notes) if _bounds(questions, each)]
+    return Found(
+        key=round_.id,
+        at=round_.finished_at or round_.begun_at,
+        kind=_kind(round_.kind),
+        version=questions.version,
+        digest=questions.digest[:12],
+        disposition=decision.disposition,
+        name=said(outcome.name),
+        title=said(outcome.title),
+        text=said(outcome.text),
+        reasons=_said(questions, decision.reasons),
+        notes=_said(questions, decision.notes),
+        limits=tuple(each.said for each in questions.limits if each.slug in decision.limits),
+        bans=tuple(exercise(code).label for code in decision.bans),
+        limit_sources=tuple(dict.fromkeys(one for each in bounding for one in each.sources)),
+        limit_ck="part" if any(each.ck for each in bounding) else "",
+        doors=doors_in_words(
+            questions, words if holds else decision.doors, advised=holds and standing.advised
+        ),
+        answers=_answers(round_),
+        self_care=decision.self_care,
+        holds=holds,
+        until=standing.until if holds else None,
+        needs_advised=holds and "after advice" in words.values() and not standing.advised,
+        may_tell=holds and _may_tell(decision, standing),
+    )
+
+
+def _may_tell(decision: Decision, standing: Standing) -> bool:
+    held = decision.disposition == "C" and decision.self_care and standing.mind is None
+    return held and standing.state == "holds"
+
+
+def _bounds(questions: QuestionSet, reason: Reason) -> bool:
+    """Whether the rule behind a reason is one that limits what is done."""
+    rules = questions.by_slug[reason.question].rules
+    return any(each.slug == reason.rule and (each.bans or each.limits) for each in rules)
+
+
+def _said(questions: QuestionSet, reasons: tuple[Reason, ...]) -> tuple[Said, ...]:
+    return tuple(
+        Said(
+            each.question,
+            said(questions.by_slug[each.question].short),
+            said(each.advice),
+            each.sources,
+            each.ck,
+        )
+        for each in reasons
+    )
+
+
+def _kind(kind: str) -> str:
+    if kind == FULL:
+        return _("all of them")
+    return _("what is asked again") if kind == AGAIN else _("the night set")
+
+
+def _answers(round_: OpenScreening) -> tuple[Answered, ...]:
+    questions, lines = round_.question_set, []
+    for question in questions.all:
+        follow_ups = [(f"{question.slug}.{each.key}", each.ask) for each in question.follow_ups]
+        for name, ask in ((question.slug, question.ask), *follow_ups):
+            if name in round_.answers:
+                answer = answer_in_words(questions, name, round_.answers)
+                lines.append(Answered(said(ask), answer))
+    return tuple(lines)
+
+
+def way_back(person: Person, outcome: Found) -> str:
+    """Where the answer that led to an emergency can be changed."""
+    slug = outcome.reasons[0].question if outcome.reasons else ""
+    answered = [each for each in rounds_of(person) if slug in each.answers]
+    if not answered:
+        return reverse("check")
+    last = answered[-1]
+    if last.kind == NIGHT:
+        return reverse("check-night")
+    if last.kind == AGAIN:
+        return reverse("check-again")
+    if last.finished_at is not None and not last.stopped:
+        return reverse("check")
+    return reverse("check-one", args=[last.id], query={"n": last.asked.index(slug) + 1})

@@ -1,0 +1,147 @@
+"""What the check's doors do, why it is due, and where it stands, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from psoas.care.assessment.gate import Standing
+from psoas.care.assessment.models import FULL
+from psoas.content.language import gettext as said
+from psoas.content.redflags import QuestionSet, questions
+
+
+@dataclass(frozen=True)
+class OpenDoor:
+    """One line of what is open: which door, and what it does today."""
+
+    slug: str
+    name: str
+    said: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Where the check stands, and the one thing to do about it."""
+
+    title: str
+    text: str
+    action: str
+    url: str
+    urgent: bool = False
+    until: str = ""
+    quiet: bool = False
+
+
+def doors_in_words(
+    question_set: QuestionSet, words: Mapping[str, str], *, advised: bool = False
+) -> tuple[OpenDoor, ...]:
+    """The table of what an outcome opens, as a person reads it."""
+    told = {
+        "yes": (_("open"), "check"),
+        "no": (_("not now"), "circle-minus"),
+        "with limits": (_("open, within the limits"), "check"),
+        "after advice": (_("open once you have read the advice"), "clock"),
+    }
+    if advised:
+        told["after advice"] = told["yes"]
+    return tuple(
+        OpenDoor(each.slug, said(each.name), *told[words[each.slug]]) for each in question_set.doors
+    )
+
+
+def why_due(standing: Standing) -> str:
+    """Why the check is asked again, as a sentence; empty where it is not due."""
+    sentences = {
+        "weeks": _("Four weeks have passed; what may have changed is asked again."),
+        "pain": _("Your pain rose by 3 or more; what may have changed is asked again."),
+        "fall": _("You noted a fall; what may have changed is asked again."),
+        "version": _("The questions were renewed since you answered them."),
+        "unknown": _("Something asked for it since; what may have changed is asked again."),
+    }
+    return sentences.get(standing.why_due, "")
+
+
+def urgent_advice(standing: Standing) -> Card | None:
+    """The advice that goes before anything else on a page; None where there is none."""
+    if standing.mind is not None:
+        return Card(
+            title=_("You do not have to deal with this alone"),
+            text=_("There are people you can talk to now."),
+            action=_("Help now"),
+            url=reverse("help"),
+            urgent=True,
+        )
+    if standing.disposition not in {"E", "S"} or standing.screening is None:
+        return None
+    outcome = questions().outcome(standing.disposition)
+    return Card(
+        title=said(outcome.title),
+        text=said(outcome.text),
+        action=_("Read the advice"),
+        url=reverse("check-result", args=[standing.screening.id]),
+        urgent=True,
+    )
+
+
+def card_for_today(standing: Standing) -> Card | None:
+    """What Today says of the check: urgent advice, or that it is to be done; else nothing."""
+    urgent = urgent_advice(standing)
+    if urgent is not None:
+        return urgent
+    begun = standing.under_way
+    if begun is not None and begun.kind == FULL:
+        return Card(
+            title=_("Safety check, begun"),
+            text=_("You can go on where you were."),
+            action=_("Go on"),
+            url=reverse("check-one", args=[begun.id]),
+            quiet=True,
+        )
+    if standing.state == "never":
+        return Card(
+            title=_("Before exercises: a safety check"),
+            text=_("About five minutes, one question a screen."),
+            action=_("Begin"),
+            url=reverse("check"),
+            quiet=True,
+        )
+    if standing.state == "due":
+        return Card(
+            title=_("The safety check is due"),
+            text=why_due(standing),
+            action=_("Answer it"),
+            url=reverse("check"),
+            quiet=True,
+        )
+    return None
+
+
+def card_for_care(standing: Standing) -> Card:
+    """The check's card in Care: the same, and what holds where nothing is to be done."""
+    asked = card_for_today(standing)
+    if asked is not None:
+        return asked
+    outcome = questions().outcome(standing.disposition)
+    # Where the check holds, there is a last round and a day on which it is due again.
+    screening, until = standing.screening, standing.until
+    done = screening.finished_at if screening else None
+    return Card(
+        title=_("Safety check"),
+        text=_("%(day)s: %(what)s.") % {"day": _day(done), "what": said(outcome.title)}
+        if done
+        else said(outcome.title),
+        action=_("What it says"),
+        url=reverse("check-result", args=[screening.id]) if screening else reverse("check"),
+        until=_("Holds until %(day)s.") % {"day": _day(until)} if until else "",
+        quiet=True,
+    )
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y")
