@@ -5,6 +5,7 @@ import sys
 
 ORDER = (
     "sealing",
+    "gate",
     "charts",
     "pages",
     "weight",
