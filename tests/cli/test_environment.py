@@ -49,6 +49,12 @@ def test_folders_are_where_they_are_said_to_be():
     assert env.database == Path("/srv/psoas/real/data/psoas.sqlite3")
 
 
+def test_the_folder_of_own_content_is_none_or_the_one_named(monkeypatch, tmp_path):
+    assert read().content is None
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert read(PSOAS_CONTENT="~/ours").content == tmp_path / "ours"
+
+
 def test_a_relative_folder_is_under_where_psoas_was_started(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert read(PSOAS_DATA="here").data == tmp_path / "here"

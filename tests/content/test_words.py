@@ -30,8 +30,9 @@ def texts(value: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_string_of_a_content_file_breaks_the_copy_rules(name):
-    broken = [text for text in texts(reader.read_toml(name)) if FORBIDDEN.search(text)]
-    assert broken == []
+    # The address of a source has the words that it has.
+    spoken = [re.sub(r"https?://\S+", "", text) for text in texts(reader.read_toml(name))]
+    assert [text for text in spoken if FORBIDDEN.search(text)] == []
 
 
 @pytest.mark.parametrize("word", ["stored", "trapped", "Detox", "release trauma", "Well done!"])

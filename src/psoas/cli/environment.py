@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from psoas.cli.refusal import CommandRefused
+from psoas.content import overlay
 
 _DATABASE = "psoas.sqlite3"
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+")
@@ -30,6 +31,7 @@ class Environment:
     home: Path
     data: Path
     keys: Path
+    content: Path | None
     url: SplitResult
     leave_url: str
     mail: str
@@ -75,6 +77,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         home=home,
         data=_folder(values, "PSOAS_DATA", default=place / "data"),
         keys=_folder(values, "PSOAS_KEYS", default=place / "keys"),
+        content=overlay.chosen(values),
         url=_own_address(values, "PSOAS_URL", default="http://localhost:8000"),
         leave_url=_address(
             values, "PSOAS_LEAVE_URL", default="https://www.wikipedia.org/"
@@ -91,6 +94,7 @@ NAMES = (
     "PSOAS_HOME",
     "PSOAS_DATA",
     "PSOAS_KEYS",
+    "PSOAS_CONTENT",
     "PSOAS_URL",
     "PSOAS_LEAVE_URL",
     "PSOAS_MAIL",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from psoas.cli.refusal import CommandRefused
+from psoas.content.overlay import ContentError
 
 # The order of the help. A verb's module is loaded only when it is asked for, so that reading a
 # diary never waits for (or needs) the web framework: name and one line stand here.
@@ -14,9 +15,12 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("diary", "read a diary from a CSV file and say what goes with the pain"),
     ("experiment", "plan an experiment on oneself, or read what it showed"),
     ("cohort", "answer for many people at once, from one Parquet file to another"),
+    ("score", "score the answers to a questionnaire or a test"),
+    ("content", "list what psoas asks and says, and check the files it stands in"),
     ("serve", "run psoas for browsers on this machine"),
     ("invite", "print a one-time link to make an account with"),
     ("link", "print a one-time sign-in link for someone"),
+    ("remind", "mail whoever asked to be told that something waits"),
     ("backup", "copy the database, checked, while people write"),
     ("restore", "put a backup back"),
     ("keys", "change the vault key"),
@@ -33,18 +37,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     subparsers = parser.add_subparsers(dest="verb", metavar="verb", required=True)
     asked = next((word for word in given if not word.startswith("-")), None)
-    for name, line in VERBS:
-        if name == asked:
-            import_module(f"psoas.cli.{name}").add(subparsers)
-        else:
-            subparsers.add_parser(name, help=line, add_help=False)
-    arguments = parser.parse_args(given)
     try:
+        for name, line in VERBS:
+            if name == asked:
+                import_module(f"psoas.cli.{name}").add(subparsers)
+            else:
+                subparsers.add_parser(name, help=line, add_help=False)
+        arguments = parser.parse_args(given)
         code = int(arguments.run(arguments))
         sys.stdout.flush()
         return code
     except CommandRefused as refused:
         print(refused, file=sys.stderr)
+        return 2
+    except ContentError as bad:
+        # Content is read as modules are loaded, so any verb may come upon a bad file.
+        print(_told(bad), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # Whoever read the output, such as head, has seen enough. What is left must not be tried
@@ -53,6 +61,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _told(bad: ContentError) -> str:
+    more = f" {len(bad.others)} more: psoas content check names them all." if bad.others else ""
+    return f"{bad}{more}"
 
 
 if __name__ == "__main__":

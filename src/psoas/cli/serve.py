@@ -8,6 +8,7 @@ from typing import Any
 
 from psoas.cli import environment, prepare
 from psoas.cli.arithmetic import make_ready
+from psoas.cli.content_check import require_whole
 from psoas.cli.environment import Environment
 from psoas.cli.server import listen_on, serve
 
@@ -24,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
     if args.demo:
         os.environ["PSOAS_DEMO"] = "1"
     env = environment.read()
+    # Before anything is made or anybody is let in: half of the content is worse than none.
+    require_whole()
     now = datetime.now(UTC)
     bind = listen_on(env)
     lock = prepare.hold(env)
@@ -83,6 +86,8 @@ def _greet(env: Environment, ways_in: list[tuple[str, str]]) -> None:
     print(f"  Address   {env.origin}")
     print(f"  Data      {env.data}")
     print(f"  Keys      {env.keys}   (keep a copy elsewhere; without them nothing opens)")
+    if env.content is not None:
+        print(f"  Content   {env.content}   (your own files)")
     if ways_in:
         print("\n  Each of these links works once:\n")
         for who, link in ways_in:

@@ -7,14 +7,16 @@ is refused: a misspelt name would else leave the file of psoas in force, and nob
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 SETTING = "PSOAS_CONTENT"
-# Each file in these is one thing, so that a new one adds to what psoas brings.
-GROWING = ("questionnaires",)
+# Each file in these is one thing, so that a new one adds to what psoas brings. The words of the
+# restricted questionnaires never travel with psoas: a clinic that may use them brings its own.
+GROWING = ("questionnaires", "questionnaires/texts")
 _NEW = re.compile(rf"({'|'.join(GROWING)})/[a-z0-9][a-z0-9-]*\.toml")
 
 
@@ -34,9 +36,9 @@ class ContentError(Exception):
         super().__init__(f"{where}: {problem}. {remedy}.")
 
 
-def chosen() -> Path | None:
+def chosen(values: Mapping[str, str] = os.environ) -> Path | None:
     """Return the clinic's own folder, or nothing where none is named."""
-    text = os.environ.get(SETTING, "").strip()
+    text = values.get(SETTING, "").strip()
     return Path(os.path.expanduser(text)).absolute() if text else None
 
 
@@ -51,13 +53,23 @@ def content_of(name: str) -> bytes:
             there or holds what psoas does not know.
     """
     own = own_files().get(name)
+    if own is None:
+        return brought(name)
     try:
-        return (
-            files("psoas.content").joinpath(name).read_bytes() if own is None else own.read_bytes()
-        )
+        return own.read_bytes()
     except OSError as problem:
-        if own is not None:
-            raise _unreadable(name, problem) from problem
+        raise _unreadable(name, problem) from problem
+
+
+def brought(name: str) -> bytes:
+    """Return what is in a content file as it travels with psoas, whatever the clinic has.
+
+    Raises:
+        ContentError: there is no such file.
+    """
+    try:
+        return files("psoas.content").joinpath(name).read_bytes()
+    except OSError as problem:
         raise ContentError(
             name, "", "", "the file is missing", "Install psoas again, or put the file back"
         ) from problem
@@ -76,7 +88,7 @@ def names_in(folder: str) -> tuple[str, ...]:
         ContentError: the clinic's own folder cannot be used.
     """
     return tuple(
-        sorted(name for name in {*_of_psoas(), *own_files()} if name.startswith(f"{folder}/"))
+        sorted(name for name in {*names_of_psoas(), *own_files()} if name.startswith(f"{folder}/"))
     )
 
 
@@ -98,7 +110,7 @@ def own_files() -> dict[str, Path]:
         found = dict(_listed(folder))
     except OSError as problem:
         raise _unreadable(str(folder), problem) from problem
-    known = _of_psoas()
+    known = names_of_psoas()
     for name in found:
         if name not in known and not _NEW.fullmatch(name):
             raise _unknown(name, known)
@@ -106,28 +118,30 @@ def own_files() -> dict[str, Path]:
 
 
 def _listed(folder: Path, before: str = "") -> Iterator[tuple[str, Path]]:
-    """Walk one folder and the folders of things in it; nothing lies deeper."""
-    inner = {name.partition("/")[0] for name in _of_psoas() if "/" in name} | set(GROWING)
+    """Walk the folder and those in it that psoas knows."""
+    inner = {name.rpartition("/")[0] for name in names_of_psoas()} | set(GROWING)
     for path in sorted(folder.iterdir()):
         # What editors and version control put there is no content.
         if path.name.startswith("."):
             continue
-        if not before and path.name in inner and path.is_dir():
-            yield from _listed(path, f"{path.name}/")
+        name = before + path.name
+        if name in inner and path.is_dir():
+            yield from _listed(path, f"{name}/")
         else:
-            yield f"{before}{path.name}", path
+            yield name, path
 
 
-def _of_psoas() -> frozenset[str]:
-    """Name every content file that travels with psoas."""
-    top = list(files("psoas.content").iterdir())
-    inner = [each for each in top if each.is_dir() and not each.name.startswith(("_", "."))]
-    return frozenset(each.name for each in top if each.name.endswith(".toml")) | frozenset(
-        f"{folder.name}/{each.name}"
-        for folder in inner
-        for each in folder.iterdir()
-        if each.name.endswith(".toml")
-    )
+def names_of_psoas() -> frozenset[str]:
+    """Return the name of every content file that travels with psoas."""
+    return frozenset(_below(files("psoas.content")))
+
+
+def _below(folder: Traversable, before: str = "") -> Iterator[str]:
+    for each in folder.iterdir():
+        if each.name.endswith(".toml"):
+            yield before + each.name
+        elif each.is_dir() and not each.name.startswith(("_", ".")):
+            yield from _below(each, f"{before}{each.name}/")
 
 
 def _unknown(name: str, known: frozenset[str]) -> ContentError:

@@ -13,7 +13,7 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from psoas.content.overlay import ContentError as ContentError
-from psoas.content.overlay import content_of
+from psoas.content.overlay import brought, content_of
 
 T = TypeVar("T")
 
@@ -35,9 +35,22 @@ def read_toml(name: str) -> dict[str, Any]:
     Raises:
         ContentError: the file is not there, cannot be read, is not UTF-8, or is not TOML.
     """
+    return _parsed(name, content_of(name))
+
+
+def brought_toml(name: str) -> dict[str, Any]:
+    """Return a content file as it travels with psoas, whatever the clinic has in its place.
+
+    Raises:
+        ContentError: there is no such file.
+    """
+    return _parsed(name, brought(name))
+
+
+def _parsed(name: str, data: bytes) -> dict[str, Any]:
     try:
         # Some editors put a mark before the first letter.
-        return tomllib.loads(content_of(name).decode("utf-8-sig"))
+        return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as wrong:
         raise ContentError(
             name, "", "", "the file is not UTF-8 text", "Save it again as UTF-8"
