@@ -21,6 +21,8 @@ Check = Callable[[Environment], Iterator[Finding]]
 _KEY_FILE = 4096
 # So many of one kind are named one by one.
 _NAMED = 20
+# Numbers of help lines change; nobody notices until somebody needs one.
+_A_YEAR = timedelta(days=365)
 
 
 def add(verbs: "argparse._SubParsersAction[Any]") -> None:
@@ -123,6 +125,7 @@ def _rows(env: Environment) -> Iterator[Finding]:
 
 
 def _vault(env: Environment) -> Iterator[Finding]:
+    from psoas.care.assessment.closed_rows import closed_rows as closed_answers
     from psoas.care.experiment.sealing import closed_rows
     from psoas.care.journal import decisions
     from psoas.care.journal.models import Notebook
@@ -145,6 +148,7 @@ def _vault(env: Environment) -> Iterator[Finding]:
                 if isinstance(each, decisions.ClosedDecision)
             ]
             closed += [f"experiment_experiment, id {key.hex}" for key in closed_rows(person)]
+            closed += [f"{each.table}, {each.row}" for each in closed_answers(person)]
             where = "journal_notebook"
             notebook = Notebook.objects.filter(person=person).first()
             if notebook is not None:
@@ -155,8 +159,8 @@ def _vault(env: Environment) -> Iterator[Finding]:
         yield False, f"This does not open: {place}."
     yield (
         not closed,
-        f"{opened} entries opened; keys, entries, decisions, experiments and notebooks that do not "
-        f"open: {len(closed)}.",
+        f"{opened} entries opened; keys, entries, decisions, experiments, notebooks, checks, "
+        f"replies, tasks and choices that do not open: {len(closed)}.",
     )
 
 
@@ -221,9 +225,17 @@ def _staff(env: Environment) -> Iterator[Finding]:
 def _help_lines(env: Environment) -> Iterator[Finding]:
     from psoas.content.crisis import COUNTRIES
 
-    oldest = min(country.verified_on for country in COUNTRIES)
-    age = datetime.now(UTC).date() - oldest
-    yield age < timedelta(days=366), f"The help lines were last looked at on {oldest}."
+    today = datetime.now(UTC).date()
+    old = [each for each in COUNTRIES if today - each.verified_on > _A_YEAR]
+    for country in old:
+        yield (
+            False,
+            f"The help lines of {country.name} were last looked at on {country.verified_on}, more "
+            "than a year ago. Confirm them and write the day into crisis.toml.",
+        )
+    if not old:
+        oldest = min(country.verified_on for country in COUNTRIES)
+        yield True, f"The help lines were last looked at on {oldest} or later."
 
 
 def _disk(env: Environment) -> Iterator[Finding]:

@@ -66,6 +66,8 @@ def _number(item: Item, raw: Any) -> float:
             return _YES_NO[raw.lower()]
         # As people write it where a comma parts the tenths.
         raw = raw.replace(",", ".")
+    if isinstance(raw, bool) and item.kind != "yes-no":
+        raise refused(item, _taken(item))
     try:
         number = float(raw)
     except (TypeError, ValueError, OverflowError):

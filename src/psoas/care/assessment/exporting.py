@@ -81,7 +81,7 @@ def _reply(each: OpenReply) -> dict[str, Any]:
         "version": each.questionnaire.version,
         "language": each.language,
         "side": each.side,
-        "entered_by_a_clinician": each.entered_by is not None,
+        "entered_by_a_clinician": each.entered,
         "begun_at": each.begun_at.isoformat(),
         "finished_at": _moment(each.finished_at),
         "answers": [

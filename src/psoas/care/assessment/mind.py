@@ -25,6 +25,8 @@ from psoas.care.people.vault import Unreadable
 ALARM: Final = "alarm"
 # The sensitive cut of the trauma screen, for who asked to be told sooner.
 SOONER: Final = 3
+# From here on the PHQ-9 screens positive, and a letter to a professional is offered.
+POSITIVE: Final = 10
 CLINICIAN_THIS_WEEK, REFERRAL, TRAUMA = "clinician-this-week", "referral", "trauma-information"
 Kind = Literal[
     "questions", "suicide-step", "phq-9", "gad-7", "help-now", "help-today", "support", "score",
@@ -55,7 +57,7 @@ def after(reply: OpenReply, now: datetime) -> Next:
         return urgent
     if reply.finished_at is None:
         return Next("questions", reply.id)
-    if reply.entered_by is None and (urgent := _standing(reply, now)):
+    if not reply.entered and (urgent := _standing(reply, now)):
         return urgent
     if reply.onward is not None:
         return Next("phq-9" if reply.slug == "phq-2" else "gad-7", reply.onward)
@@ -66,7 +68,7 @@ def after(reply: OpenReply, now: datetime) -> Next:
 
 def step_opened(person: Person, reply: OpenReply, now: datetime) -> OpenReply:
     """The reply, with the suicide step opened where its answers, or an earlier step, ask for it."""
-    if reply.opened is not None or reply.slug == ASQ or reply.entered_by is not None:
+    if reply.opened is not None or reply.slug == ASQ or reply.entered:
         return reply
     if suicide_step.asked_by(reply):
         because = suicide_step.AFTER_ITEM_9
@@ -87,16 +89,17 @@ def weighed(person: Person, reply: OpenReply) -> OpenReply:
     """The scored reply, with the steps that follow, the person's own cut considered."""
     if reply.score is None:
         return reply
-    score, steps = reply.score.score, set(reply.score.steps)
-    positive = score is not None and score >= SOONER
-    if reply.slug == PC_PTSD and positive and told_sooner(person):
+    score, steps = reply.score.score or 0, set(reply.score.steps)
+    if reply.slug == PHQ_9 and score >= POSITIVE:
+        steps.add(REFERRAL)
+    if reply.slug == PC_PTSD and score >= SOONER and told_sooner(person):
         steps |= {REFERRAL, TRAUMA}
     return reply.changed(steps=tuple(sorted(steps)))
 
 
 def tell(person: Person, reply: OpenReply, now: datetime) -> None:
     """Tell those who may know, and guide with care from now on where the answers ask for it."""
-    if reply.entered_by is None and reply.slug == PC_PTSD and TRAUMA in reply.steps:
+    if not reply.entered and reply.slug == PC_PTSD and TRAUMA in reply.steps:
         choose(person, "careful", True)
     if reply.slug == ASQ and reply.finished_at is not None:
         found = suicide_step.outcome(reply)

@@ -56,7 +56,7 @@ class Offered:
 
 def offered(viewer: Viewer, now: datetime) -> list[Offered]:
     """What the person may answer by themselves, in the order of lists."""
-    own = [each for each in open_all(_me(viewer)).replies if each.entered_by is None]
+    own = [each for each in open_all(_me(viewer)).replies if not each.entered]
     licensed = licences.in_force()
     found = []
     for each in questionnaires.questionnaires():
@@ -217,7 +217,7 @@ def _finish(person: Person, reply: OpenReply, actor: Person, now: datetime) -> O
     reply = mind.step_opened(person, reply, now)
     reply = write(person, reply)
     mind.tell(person, reply, now)
-    action = "reply entered" if reply.entered_by else "reply finished"
+    action = "reply entered" if reply.entered else "reply finished"
     trail.record(action, actor=actor, subject=person, now=now, item=reply.id)
     return reply
 
@@ -226,7 +226,7 @@ def _going_on(person: Person, reply: OpenReply, now: datetime) -> OpenReply:
     """The short one goes on as the long one where its score asks for that."""
     long = _LONG.get(reply.slug, "")
     questionnaire = current(long)
-    if long not in reply.steps or reply.entered_by is not None or questionnaire is None:
+    if long not in reply.steps or reply.entered or questionnaire is None:
         return reply
     replies = open_all(person).replies
     if _finished_lately(replies, long, now):
@@ -248,7 +248,7 @@ def _carried(
     """The answers a new reply begins with: what was asked in the same words just before."""
     nothing: tuple[Answer, ...] = (None,) * len(questionnaire.items)
     short = _SHORT.get(questionnaire.slug)
-    own = [each for each in replies if each.entered_by is None]
+    own = [each for each in replies if not each.entered]
     if named := _named_before(questionnaire, own):
         return named
     if short is None or _finished_lately(own, questionnaire.slug, now):
@@ -294,6 +294,7 @@ def _under_way(
             each
             for each in reversed(list(replies))
             if (each.slug, each.side, each.entered_by) == (slug, side, writer)
+            and each.entered == (clinician is not None)
             and each.finished_at is None
             and now - each.begun_at < RESUMES
         ),

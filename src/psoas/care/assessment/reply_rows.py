@@ -28,6 +28,7 @@ from psoas.scales.score import PartScore, Score
 Answer = float | str | None
 ASQ = "asq"
 PC_PTSD = "pc-ptsd-5"
+_latest: tuple[tuple[Questionnaire, ...], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class OpenReply:
     # For a suicide step: why it was opened, and by which reply.
     because: str = ""
     came_from: UUID | None = None
+    # A clinician entered it; still known when their account is gone.
+    entered: bool = False
 
     @property
     def slug(self) -> str:
@@ -128,6 +131,7 @@ def create(
         answers=(None,) * len(questionnaire.items),
         begun_at=now,
         language=questionnaire.language,
+        entered=entered_by is not None,
     ).changed(**more)
     Reply.objects.create(
         id=reply.id,
@@ -179,6 +183,7 @@ def open_row(with_: Sealer, row: Reply) -> OpenReply:
         onward=_uuid(document["onward"]),
         because=document["because"],
         came_from=_uuid(document["came_from"]),
+        entered=document["entered"],
     )
 
 
@@ -217,6 +222,7 @@ def _document(reply: OpenReply) -> Document:
         "onward": reply.onward and str(reply.onward),
         "because": reply.because,
         "came_from": reply.came_from and str(reply.came_from),
+        "entered": reply.entered,
     }
 
 
@@ -239,7 +245,12 @@ def _uuid(text: str | None) -> UUID | None:
 
 
 def _all_of_now() -> str:
-    return json.dumps([questionnaires.to_json(each) for each in questionnaires.questionnaires()])
+    global _latest
+    found = questionnaires.questionnaires()
+    # The same tuple as long as the content is: writing it all out takes longer than a reply does.
+    if _latest is None or _latest[0] is not found:
+        _latest = found, json.dumps([questionnaires.to_json(each) for each in found])
+    return _latest[1]
 
 
 @lru_cache(maxsize=8)

@@ -1,13 +1,15 @@
 """Between a document of the clinical record and its sealed row."""
 
 import json
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from psoas.care.people.models import Person
 from psoas.care.people.vault import CLINICAL, Place, Sealer, Unreadable, sealer
 
 Document = dict[str, Any]
+# The length alone would tell one questionnaire from another, and how much was said yes to.
+_BLOCK: Final = 1024
 
 
 def clinical_sealer(person: Person) -> Sealer:
@@ -16,8 +18,9 @@ def clinical_sealer(person: Person) -> Sealer:
 
 def seal(with_: Sealer, table: str, row: UUID, document: Document, *, revision: int = 1) -> bytes:
     """Seal one document for one row; it opens nowhere else and at no other revision."""
-    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
-    return with_.seal(Place(table, "document", row, revision), text.encode())
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
+    filled = text.ljust(-(-len(text) // _BLOCK) * _BLOCK)
+    return with_.seal(Place(table, "document", row, revision), filled)
 
 
 def open_sealed(
