@@ -12,7 +12,17 @@ from psoas.charts.wrap import width_of, wrap
 from psoas.content.language import gettext as _
 from psoas.content.language import ngettext
 from psoas.diary.spoken import full_day, short_day, spoken_number
-from psoas.scales.course import BETTER, EARLY, HIGHER, LOWER, SAME, WORSE, Course, Reading
+from psoas.scales.course import (
+    BETTER,
+    EARLY,
+    HIGHER,
+    LOWER,
+    NOT_KNOWN,
+    SAME,
+    WORSE,
+    Course,
+    Reading,
+)
 
 SLUG = "measures"
 NARROW, WIDE = CARD_WIDTH, 760.0
@@ -49,6 +59,7 @@ def word_said(word: str) -> str:
         BETTER: _("Better"),
         WORSE: _("Worse"),
         SAME: _("No change that means something"),
+        NOT_KNOWN: _("Not known what it means"),
         EARLY: _("Too early"),
     }[word]
 
@@ -60,6 +71,7 @@ def _said(courses: Sequence[Course]) -> str:
         BETTER: _("{n} better"),
         WORSE: _("{n} worse"),
         SAME: _("{n} without a change that means something"),
+        NOT_KNOWN: _("{n} of which it is not known"),
         EARLY: _("{n} too early to say"),
     }
     words = [course.word for course in courses]
@@ -126,6 +138,7 @@ def _short(word: str) -> str:
         BETTER: _("better"),
         WORSE: _("worse"),
         SAME: _("below MCID"),
+        NOT_KNOWN: _("MCID not known"),
         EARLY: _("too early"),
     }[word]
 

@@ -7,6 +7,7 @@ from psoas.scales.schedule import BASELINE
 
 LOWER, HIGHER, NEITHER = "higher is worse", "higher is better", "none"
 BETTER, WORSE, SAME, EARLY = "better", "worse", "no change that means something", "too early"
+NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,13 @@ class Course:
         high: The high end.
         before: What the change is counted from.
         latest: The last answer with a number, where it is a later one.
-        word: ``BETTER``, ``WORSE``, ``SAME`` or ``EARLY``.
+        word: ``BETTER``, ``WORSE``, ``SAME``, ``NOT_KNOWN`` or ``EARLY``.
         said: The change, in a sentence.
         since_last: The change since the answer before, in a sentence; "" where there is none.
         band: From where to where a change means nothing, around ``before``.
         error: From where to where measuring alone may lead, where that is known.
         beyond_error: Whether the change is more than that; None where that is not known.
+        matters: Whether as much was found to be important, or more than measuring alone gives.
         sources: Where these limits are from.
         ck: Whether one of them is common clinical knowledge, without a source.
     """
@@ -65,6 +67,7 @@ class Course:
     band: tuple[float, float] | None = None
     error: tuple[float, float] | None = None
     beyond_error: bool | None = None
+    matters: bool = False
     sources: tuple[str, ...] = ()
     ck: bool = False
 
