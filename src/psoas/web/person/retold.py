@@ -12,12 +12,13 @@ from psoas.care.journal.drafts import SCALES
 from psoas.care.journal.models import BACKFILL, DAY, MOMENT
 from psoas.care.journal.notebook import Notebook, trigger_label
 from psoas.care.journal.sealing import Document, OpenEntry
-from psoas.content.body import region
-from psoas.content.emotions import EMOTIONS
-from psoas.content.helped import HELPED
-from psoas.content.hindered import HINDERED
+from psoas.content.body import REGIONS, Region
+from psoas.content.emotions import EMOTIONS, Emotion
+from psoas.content.helped import HELPED, Helped
+from psoas.content.hindered import HINDERED, Hindered
 from psoas.diary.table import Number
 
+_PLACES = {each.slug: each for each in REGIONS}
 _FEELINGS = {each.slug: each for each in EMOTIONS}
 _HELPED = {each.slug: each for each in HELPED}
 _HINDERED = {each.slug: each for each in HINDERED}
@@ -56,10 +57,10 @@ class Teller:
     """Tells entries back. Each word is looked up once a page: that costs more than unsealing."""
 
     def __init__(self, notebook: Notebook) -> None:
-        self._place = cache(lambda slug: region(slug).label)
-        self._feeling = cache(lambda slug: _FEELINGS[slug].label)
-        self._helped = cache(lambda slug: _HELPED[slug].label)
-        self._hindered = cache(lambda slug: _HINDERED[slug].label)
+        self._place = cache(lambda slug: _label(_PLACES.get(slug), slug))
+        self._feeling = cache(lambda slug: _label(_FEELINGS.get(slug), slug))
+        self._helped = cache(lambda slug: _label(_HELPED.get(slug), slug))
+        self._hindered = cache(lambda slug: _label(_HINDERED.get(slug), slug))
         self._trigger = cache(lambda key: trigger_label(key, notebook))
         self._counted = {own.key for own in notebook.own if own.number}
         self._scales = {slug: str(label).lower() for slug, label in SCALES.items()}
@@ -124,6 +125,11 @@ class Teller:
             yield stiff % {"n": minutes}
         if day := document.get("cycle_day"):
             yield self._cycle % {"day": day}
+
+
+def _label(found: Region | Emotion | Helped | Hindered | None, slug: str) -> str:
+    # A clinic may have taken a word of its own out again; the entry still says it.
+    return slug if found is None else found.label
 
 
 def _listed(slugs: Iterable[str], label: Callable[[str], str]) -> str:
