@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from psoas.care.assessment import licences
 from psoas.care.assessment.models import Reply
 from psoas.care.assessment.reply_rows import ASQ, OpenReply, current
+from psoas.care.assessment.suicide_step import MOOD
 from psoas.care.people import trail
 from psoas.care.people.access import Viewer, allows, people_looked_after, shared_categories
 from psoas.care.people.models import Person, TrailRow
@@ -46,7 +47,13 @@ def for_person(questionnaire: Questionnaire, licensed: Iterable[str]) -> bool:
 
 
 def for_clinician(questionnaire: Questionnaire, licensed: Iterable[str]) -> bool:
-    """Whether a clinician enters it: what is measured, and what was filled in on paper."""
+    """Whether a clinician enters it: what is measured, and what was filled in on paper.
+
+    Not what asks how somebody feels: an answer there may have to be followed by help at once, and
+    only the person in front of the questions can be shown it.
+    """
+    if questionnaire.slug in MOOD or questionnaire.slug == ASQ:
+        return False
     return not questionnaire.restricted or questionnaire.slug in licensed
 
 
@@ -63,7 +70,11 @@ def may_begin(slug: str, clinician: Person | None) -> Questionnaire:
         )
     fits = for_clinician if clinician else for_person
     if not fits(questionnaire, licensed):
-        raise Refusal(_("This one is measured, or typed in, by a physiotherapist."))
+        raise Refusal(
+            _("The person answers this one themselves: an answer may call for help at once.")
+            if clinician
+            else _("This one is measured, or typed in, by a physiotherapist.")
+        )
     return questionnaire
 
 
