@@ -48,6 +48,14 @@ def questionnaires() -> tuple[Questionnaire, ...]:
     Raises:
         ContentError: a file is not as it must be; says which, where and what to do.
     """
+    for slug in sorted(_in(TEXTS) - set(slugs())):
+        raise ContentError(
+            f"{TEXTS}/{slug}.toml",
+            "",
+            "",
+            f"no questionnaire is called {slug}",
+            "Call the file as the questionnaire whose words it holds",
+        )
     return tuple(questionnaire(slug) for slug in slugs())
 
 

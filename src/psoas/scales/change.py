@@ -86,9 +86,21 @@ def change(questionnaire: Questionnaire, before: Score, after: Score) -> Change:
     return replace(whole, parts=parts)
 
 
-def between(questionnaire: Questionnaire, before: float, after: float) -> Change:
-    """Return what the step between two numbers means, where the answers are not at hand."""
-    return _weigh(questionnaire, before, after, "", "average")
+def since(questionnaire: Questionnaire, before: float, after: Score) -> Change:
+    """Return what the step from a number to a score means: the earlier answers are not at hand.
+
+    Args:
+        questionnaire: what both belong to.
+        before: the earlier number, for own activities the average of the same ones.
+        after: the later score.
+    """
+    earlier = questionnaire.band(before)
+    same = earlier is None or earlier.slug == after.band
+    applies = ""
+    if questionnaire.scorer == "mean-of-answered":
+        rated = sum(1 for answer in after.answers if answer is not None)
+        applies = "single" if rated == 1 else "average"
+    return _weigh(questionnaire, before, after.score, "", applies, "" if same else after.band_label)
 
 
 def _compared(
