@@ -1,6 +1,8 @@
 """The doctor finds each thing that does not hold, and names it."""
 
+import re
 import shutil
+from importlib.resources import files
 
 import pytest
 
@@ -183,6 +185,17 @@ def test_a_database_with_a_page_of_entries_overwritten(demo):
     found = faults(demo)
     assert any("The database" in fault for fault in found), found
     assert any("does not" in fault for fault in found), found
+
+
+def test_help_lines_nobody_looked_at_for_a_year(demo, tmp_path):
+    lines = files("psoas.content").joinpath("crisis.toml").read_text(encoding="utf-8")
+    old = re.sub(r"verified_on = \S+", "verified_on = 2024-02-29", lines, count=1)
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "crisis.toml").write_text(old, encoding="utf-8")
+    demo.settings["PSOAS_CONTENT"] = str(own)
+    (fault,) = faults(demo)
+    assert "help lines of South Africa were last looked at on 2024-02-29" in fault
 
 
 def test_rows_that_point_nowhere(demo):

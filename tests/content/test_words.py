@@ -3,26 +3,31 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
 
 import pytest
 
 from psoas.content import crisis, emotions, helped, hindered, language, reader, triggers
+from psoas.content.overlay import names_of_psoas
 
 FORBIDDEN = re.compile(
     r"\b(store[ds]?|trapped|release[ds]? trauma|detox\w*|uncover\w*|bad posture|streaks?"
     r"|failures?|in your head|must|should)\b|!",
     re.IGNORECASE,
 )
-FILES = sorted(f.name for f in files("psoas.content").iterdir() if f.name.endswith(".toml"))
+# Questionnaires are the words of others, copied exactly; their own tests look at ours in them.
+FILES = sorted(name for name in names_of_psoas() if not name.startswith("questionnaires/"))
+# What a clinician should look at may be called so; the person is never told what they should do.
+OF_CLINICIANS = re.compile(r"(clinician|hip|who) should\b")
 
 
 def texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for inner in value.values():
-            yield from texts(inner)
+        for key, inner in value.items():
+            # What a source is called is not ours to word.
+            if key not in ("source", "sources"):
+                yield from texts(inner)
     elif isinstance(value, list):
         for inner in value:
             yield from texts(inner)
@@ -30,8 +35,7 @@ def texts(value: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_string_of_a_content_file_breaks_the_copy_rules(name):
-    # The address of a source has the words that it has.
-    spoken = [re.sub(r"https?://\S+", "", text) for text in texts(reader.read_toml(name))]
+    spoken = [OF_CLINICIANS.sub("", text) for text in texts(reader.read_toml(name))]
     assert [text for text in spoken if FORBIDDEN.search(text)] == []
 
 
