@@ -1,5 +1,6 @@
 """The one settings file. It reads the environment once and fails loudly."""
 
+from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -146,6 +147,7 @@ MFA_TOTP_ISSUER = "Notes"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ENVIRONMENT.loopback
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+SENDS_MAIL = bool(ENVIRONMENT.mail)
 if ENVIRONMENT.mail:
     _mail = urlsplit(ENVIRONMENT.mail)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -156,6 +158,9 @@ if ENVIRONMENT.mail:
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = _mail.scheme == "smtp"
     EMAIL_TIMEOUT = 10
+    # Mail servers send for the account they know; without one, as the installation itself.
+    _sender = EMAIL_HOST_USER if "@" in EMAIL_HOST_USER else f"notes@{_host}"
+    DEFAULT_FROM_EMAIL = formataddr(("Notes", _sender))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -63,6 +63,7 @@ def _told(other: str) -> dict[str, str]:
         "test taken up again": _("went on with a test"),
         "test made longer": _("made a test longer"),
         "test answered": _("looked at what came out of a test"),
+        "reminder sent": _("sent you a mail that something is waiting"),
         "reply finished": _("finished some questions"),
         "reply entered": _("entered a measurement"),
         "check begun": _("began the check"),
@@ -81,6 +82,10 @@ def _category_told(row: TrailRow, other: str) -> str:
     action = row.action
     if action == "shared journal read":
         return _("read what you share: %(what)s") % {"what": titles(row.item.split(","))}
+    if action == "check read":
+        return _("read your check and its answers") if row.item else _("saw what your check came to")
+    if action == "answers read" and not row.item:
+        return _("looked at what they typed in themselves")
     if action == "answers read":
         return _("read answers or measurements: %(what)s") % {"what": titles(row.item.split(","))}
     if action.endswith(" days added"):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from psoas.care.assessment import gate
 from psoas.web.doors import door, viewer_of
+from psoas.web.entrance.help import country_of
 from psoas.web.person.check_words import card_for_care
 
 
@@ -29,8 +30,9 @@ def page(request: HttpRequest) -> HttpResponse:
     standing = gate.stand(viewer_of(request).known, timezone.now())
     rows = [
         Row(reverse("check-night"), _("Is something urgent?"), "triangle-alert"),
+        Row(reverse("progress"), _("What changes"), "chart-line"),
         Row(reverse("calm"), _("A little breath, a comfortable position"), "wind"),
         Row(reverse("help"), _("Help lines"), "life-buoy"),
     ]
-    context = {"card": card_for_care(standing), "rows": rows}
+    context = {"card": card_for_care(standing), "rows": rows, "help": country_of(request)}
     return render(request, "person/care/page.html", context)

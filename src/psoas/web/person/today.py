@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from psoas.care.assessment import gate
+from psoas.care.assessment import gate, outcomes
 from psoas.care.experiment.reading import latest
 from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.journal.notebook import open_notebook, trigger_label
@@ -17,6 +17,7 @@ from psoas.care.journal.sealing import OpenEntry
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import Person
 from psoas.web.doors import door, viewer_of
+from psoas.web.entrance.help import country_of
 from psoas.web.person.check_words import card_for_today
 from psoas.web.person.experiment_words import line_for_today
 from psoas.web.person.guessing import is_early
@@ -54,6 +55,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "test_line": line_for_today(test, now),
         "key": uuid4(),
         "card": card_for_today(gate.stand(person, now)),
+        "waiting": outcomes.is_waiting(viewer, now),
+        "help": country_of(request),
         **_guessing(viewer, is_early(ends[0] if ends else None, today), _is_new(person, now)),
     }
     return render(request, "person/today/page.html", context)
