@@ -20,6 +20,8 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from psoas.care.assessment import replies
+from psoas.care.assessment.reply_rows import create
 from psoas.care.experiment import deciding
 from psoas.care.journal import notebook, writing
 from psoas.care.journal.models import DAY, MOMENT
@@ -27,6 +29,7 @@ from psoas.care.people import applock, links, sharing
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import PERSON, Person
 from psoas.care.people.sessions import SessionStore
+from psoas.content.questionnaires import questionnaire
 from psoas.web import doors
 from psoas.web.person.experiment_offers import address
 from tests import cast
@@ -52,6 +55,7 @@ class Place:
     moment: UUID
     links: dict[str, str] = field(default_factory=dict)
     tests: dict[str, UUID] = field(default_factory=dict)
+    asked: dict[str, UUID] = field(default_factory=dict)
 
 
 def build() -> Place:
@@ -67,6 +71,7 @@ def build() -> Place:
         "nadia": cast.person("Nadia", "clinician"),
         "ana": cast.person("Ana"),
         "bea": cast.person("Bea"),
+        "hanna": cast.person("Hanna"),
     }
     for name in ("ana", "bea"):
         first = timezone.localdate() - timedelta(days=130)
@@ -86,7 +91,22 @@ def build() -> Place:
         "join": links.make("join", now=now, role=PERSON, name="Wanda"),
         "enter": links.make("enter", now=now, person=people["new"]),
     }
-    return Place(people, *diary(people["mara"]), tokens, _experiments(people))
+    asked = _answers_of(people["mara"], people["hanna"])
+    return Place(people, *diary(people["mara"]), tokens, _experiments(people), asked)
+
+
+def _answers_of(mara: Person, hanna: Person) -> dict[str, UUID]:
+    """A questionnaire half way, one done, something named, and a hard answer of somebody else's."""
+    now, viewer = timezone.now(), Viewer(mara)
+    half = replies.begin(viewer, "phq-9", now)
+    named = replies.begin(viewer, "own-activities", now)
+    replies.answer(viewer, named.id, 1, "Kneeling", revision=1, now=now)
+    done = create(mara, questionnaire("phq-2"), now, answers=(1.0, None))
+    done = replies.answer(viewer, done.id, 2, 0, revision=1, now=now)
+    replies.finish(viewer, done.id, revision=2, now=now)
+    hard = create(hanna, questionnaire("asq"), now, answers=(0.0, 0.0, 0.0, 1.0, None))
+    replies.answer(Viewer(hanna), hard.id, 5, 1, revision=1, now=now)
+    return {"half": half.id, "named": named.id, "done": done.id, "hard": hard.id}
 
 
 def diary(person: Person) -> tuple[UUID, UUID]:
@@ -224,6 +244,7 @@ NO_PAGE = {
     "entry-undo",
     "healthz",
     "leave",
+    "letter-pdf",
     "lock",
     "manifest",
     "me-everywhere",
@@ -235,6 +256,7 @@ NO_PAGE = {
     "outbox",
     "people-care",
     "people-close",
+    "questions-begin",
     "worker",
 }
 
@@ -290,6 +312,18 @@ def _in_the_journal(place: Place) -> Iterator[Stop]:
     yield Stop("entry-quick", "mara", f"/days/quick/?day={day}")
     yield Stop("entry-quick", "mara", "/days/quick/")
     yield Stop("entry-quick", "mara", f"/days/quick/?day={day}", "wrong", _wrong_number)
+
+
+def _asking(place: Place) -> Iterator[Stop]:
+    yield Stop("questions", "mara", "/questions/")
+    for which in ("half", "named"):
+        yield Stop("question", "mara", f"/questions/{place.asked.get(which)}/", which)
+    yield Stop("question-done", "mara", f"/questions/{place.asked.get('done')}/done/")
+    yield Stop("question-done", "hanna", f"/questions/{place.asked.get('hard')}/done/", "help now")
+    yield Stop("me-careful", "mara", "/me/careful/")
+    yield Stop("letter", "mara", "/letter/")
+    yield Stop("letter", "mara", "/letter/", "wrong", sending(name="", words="x" * 1501))
+    yield Stop("letter", "mara", "/letter/", "seen", sending(words="It aches by noon."))
 
 
 def _testing(place: Place) -> Iterator[Stop]:
@@ -406,6 +440,7 @@ def _in_the_clinic(place: Place) -> Iterator[Stop]:
 
 def _journal_and_clinic(place: Place) -> Iterator[Stop]:
     yield from _in_the_journal(place)
+    yield from _asking(place)
     yield from _in_the_clinic(place)
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone, translation
 
+from psoas.care.assessment import replies
 from psoas.care.experiment import changing, deciding
 from psoas.care.experiment.sealing import State
 from psoas.care.journal import notebook, writing
@@ -32,7 +33,10 @@ PERSONS_PAGES = (
     "/try/new/?own=1",
     "/answers/",
     "/answers/words/",
+    "/letter/",
+    "/questions/",
     "/me/",
+    "/me/careful/",
     "/me/own/",
     "/me/suspects/",
     "/me/import/",
@@ -59,17 +63,23 @@ class Words(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.depth, self.skip = 0, 0
+        self.depth, self.skip, self.cites = 0, 0, False
         self.found: list[str] = []
 
     def handle_starttag(self, tag, attrs):
         self.skip += tag in {"script", "style", "option", "code", "pre"}
+        # Where something is known from is cited as it was published.
+        cites = tag == "details" and ("class", "source") in attrs
+        self.cites |= cites
+        self.skip += cites
         for name, value in attrs:
             if name in SPOKEN and value:
                 self._read(value)
 
     def handle_endtag(self, tag):
         self.skip -= tag in {"script", "style", "option", "code", "pre"}
+        if tag == "details" and self.cites:
+            self.cites, self.skip = False, self.skip - 1
 
     def handle_data(self, data):
         if not self.skip:
@@ -174,3 +184,32 @@ def test_an_experiment_has_no_unmarked_word_in_any_state(day, client, made_up_la
     else:
         changing.stop(viewer, key, now=timezone.now())
     assert [unmarked(client, page) for page in pages] == [[], [], []]
+
+
+@pytest.mark.django_db
+def test_questions_and_what_follows_them_have_no_unmarked_word(client, made_up_language):
+    cast.installation()
+    mara, now = cast.mara(), timezone.now()
+    viewer = Viewer(mara)
+    client.force_login(mara)
+    met = []
+    for slug, answers in (
+        ("peg", (7, 8, 6)),
+        ("pc-ptsd-5", (1, 1, 1, 1, 1, 1)),
+        ("phq-9", (3, 3, 3, 3, 3, 3, 3, 3, 0, 2)),
+        ("asq", (0, 0, 0, 0)),
+        ("asq", (1, 0, 0, 0, 0)),
+        ("asq", (1, 0, 0, 0, 1)),
+    ):
+        reply = replies.begin(viewer, slug, now)
+        met += unmarked(client, f"/questions/{reply.id}/")
+        for number, each in enumerate(answers, 1):
+            reply = replies.answer(viewer, reply.id, number, each, revision=reply.revision, now=now)
+        if reply.finished_at is None:
+            replies.finish(viewer, reply.id, revision=reply.revision, now=now)
+        met += unmarked(client, f"/questions/{reply.id}/done/")
+    assert met == []
+    form = {"do": "look", "name": "Mara", "part": ["asq", "peg"], "born": "1984-05-17"}
+    words = Words()
+    words.feed(client.post("/letter/", form).content.decode())
+    assert words.found == []

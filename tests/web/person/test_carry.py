@@ -1,5 +1,6 @@
 """Bringing a diary in and taking the journal away, as a browser does it."""
 
+import json
 import re
 import tempfile
 from io import BytesIO
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from psoas.care.assessment import replies
 from psoas.care.journal.models import Entry, PendingImport
 from psoas.diary.reading import read_csv
 from tests import cast
@@ -207,3 +209,17 @@ def test_the_hip_diary_comes_in_is_looked_at_and_goes_out_the_same():
     assert {row.day: (row.pain, dict(row.values)) for row in after.rows} == {
         day: each for day, each in said.items() if each != (None, {})
     }
+
+
+def test_what_was_asked_and_answered_is_taken_along_under_a_neutral_name():
+    mara = cast.mara()
+    viewer = cast.viewer(mara)
+    begun = replies.begin(viewer, "own-activities", NOW)
+    replies.answer(viewer, begun.id, 1, "plover watching", revision=1, now=NOW)
+    answer = as_(mara).post(TAKE, {"as": "record"})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="record.json"'
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    record = json.loads(answer.content)
+    assert record["format"] == "psoas record 1"
+    assert "plover watching" in answer.content.decode()
+    assert b"plover" not in as_(cast.tom()).post(TAKE, {"as": "record"}).content

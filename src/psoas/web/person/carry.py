@@ -1,5 +1,7 @@
 """Bringing a diary in, and taking the journal away."""
 
+import json
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from psoas.care.assessment.exporting import documents as record_of
 from psoas.care.experiment.exporting import documents as experiments
 from psoas.care.journal import exporting, importing
 from psoas.care.people.refusal import Refusal
@@ -86,6 +89,9 @@ def take(request: HttpRequest) -> HttpResponse:
         case "json":
             text = exporting.export_json(viewer, experiments=experiments(viewer))
             return _download(text, "application/json", f"notes-{today}.json")
+        case "record":
+            text = json.dumps(record_of(viewer), ensure_ascii=False, indent=1)
+            return _download(text, "application/json", "record.json")
     return render(request, "person/carry/take.html")
 
 
