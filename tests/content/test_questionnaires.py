@@ -17,7 +17,7 @@ SLUGS = (
     "five-sit-to-stand chair-stand-30 hip-range hoos hoos-12 hoos-ps ihot-12 hagos pseq-2 tsk-11 "
     "pss-10 pss-4"
 )
-RESTRICTED = set("hoos hoos-12 hoos-ps ihot-12 hagos pseq-2 tsk-11 pss-10 pss-4".split())
+RESTRICTED = set(SLUGS.split()[15:])
 FORBIDDEN = re.compile(
     r"\b(store[ds]?|trapped|release[ds]? trauma|detox\w*|uncover\w*|bad posture|streaks?"
     r"|failures?|in your head|should)\b|!",
@@ -55,7 +55,8 @@ def ours(found: Questionnaire):
     yield from (found.name, found.short, found.about, found.why, found.note, found.licence.notice)
     for band in found.bands:
         yield from (band.label, band.meaning)
-    yield from (known.condition for known in (*found.changes, *found.errors))
+    yield from (change.condition for change in found.changes)
+    yield from (error.condition for error in found.errors)
     yield from (norm.who for norm in found.norms)
     if found.licence.kind == "own wording":
         yield found.recall

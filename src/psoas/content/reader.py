@@ -9,6 +9,7 @@ import dataclasses
 import tomllib
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -154,7 +155,7 @@ def build(file: str, entry: str, row: object, shape: type[T]) -> T:
         raise ContentError(file, entry, "", "is not a table", "Write it as key = value lines")
     assert dataclasses.is_dataclass(shape)
     fields = {field.name: field for field in dataclasses.fields(shape)}
-    hints = get_type_hints(shape)
+    hints = _hints(shape)
     for key in row:
         if key not in fields:
             raise ContentError(
@@ -170,6 +171,12 @@ def build(file: str, entry: str, row: object, shape: type[T]) -> T:
         return shape(**values)
     except ValueError as refused:
         raise ContentError(file, entry, "", str(refused), "Correct the entry") from refused
+
+
+@cache
+def _hints(shape: type) -> dict[str, Any]:
+    """Return what the fields of a shape may hold; working it out takes longer than reading."""
+    return get_type_hints(shape)
 
 
 def _value(file: str, entry: str, key: str, value: object, kind: Any) -> object:
