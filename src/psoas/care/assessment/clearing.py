@@ -156,10 +156,10 @@ def _held(person: Person, levels: str, now: datetime) -> tuple[list[str], str]:
     """The questions that hold the person back, as far as a yes of this kind reaches."""
     standing = gate.stand(person, now)
     screening, decision = standing.screening, standing.decision
-    if screening is None or decision is None or standing.under_way is not None:
-        raise Refusal(_("The check comes first. Answer it to its end."))
     if standing.disposition == "E":
         raise Refusal(_("This is an emergency. No yes stands above it: help comes first."))
+    if screening is None or decision is None or standing.state in ("never", "under way"):
+        raise Refusal(_("The check comes first. Answer it to its end."))
     if standing.disposition in "MG":
         raise Refusal(_("Nothing is held back now, so no yes is needed."))
     if standing.mind is not None:
