@@ -15,7 +15,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from psoas.care.assessment import screenings, walking
+from psoas.care.assessment import replies, screenings, tasks, walking
+from psoas.care.assessment.models import Task
 from psoas.care.experiment import starting, switches
 from psoas.care.journal import notebook, writing
 from psoas.care.journal.models import DAY, MOMENT
@@ -41,6 +42,8 @@ class World:
     own_key: str
     experiment: UUID
     check: UUID
+    task: UUID
+    reply: UUID
 
     def client(self, role: str) -> Client:
         client = Client(raise_request_exception=True)
@@ -106,11 +109,21 @@ def _check(world: World) -> dict[str, Any]:
     return {"key": world.check}
 
 
+def _task(world: World) -> dict[str, Any]:
+    return {"key": world.task}
+
+
+def _reply(world: World) -> dict[str, Any]:
+    return {"key": world.reply}
+
+
 def _mara(world: World) -> dict[str, Any]:
     return {"key": world.people["mara"].pk}
 
 
 MARA = frozenset({"mara"})
+# What they share has ended for one of them, the care has not.
+LOOKED_AFTER_BY = frozenset({"assigned", "expired"})
 DOORS: dict[str, Door] = {
     "account_change_password": Door("unlocked"),
     "account_inactive": Door("anyone"),
@@ -149,10 +162,13 @@ DOORS: dict[str, Door] = {
     "help": Door("anyone"),
     "join": Door("anyone", lambda world: {"token": "not-a-token"}),
     "leave": Door("anyone"),
+    "letter": Door("inside"),
+    "letter-pdf": Door("inside"),
     "lock": Door("unlocked"),
     "locked": Door("signed in"),
     "manifest": Door("anyone"),
     "me": Door("inside"),
+    "me-careful": Door("inside"),
     "me-erase": Door("inside"),
     "me-everywhere": Door("inside"),
     "me-export": Door("inside"),
@@ -160,6 +176,7 @@ DOORS: dict[str, Door] = {
     "me-lock": Door("inside"),
     "me-own": Door("inside"),
     "me-record": Door("inside"),
+    "me-reminders": Door("inside"),
     "me-sharing": Door("inside"),
     "me-suspects": Door("inside"),
     "mfa_activate_totp": Door("unlocked"),
@@ -183,11 +200,23 @@ DOORS: dict[str, Door] = {
     "people-clinic": Door("owner"),
     "people-close": Door("owner", _mara),
     "people-invite": Door("owner"),
-    "people-shared": Door("clinician", _mara, frozenset({"assigned", "expired"})),
+    "people-licences": Door("owner"),
+    "people-shared": Door("clinician", _mara, LOOKED_AFTER_BY),
+    "person-check": Door("clinician", _mara, LOOKED_AFTER_BY),
+    "person-measure": Door("clinician", _mara, LOOKED_AFTER_BY),
+    "person-progress": Door("clinician", _mara, LOOKED_AFTER_BY),
+    "progress": Door("inside"),
+    "progress-begin": Door("inside", post=lambda world: {"chosen": "peg"}),
+    "question": Door("inside", _reply, MARA),
+    "question-done": Door("inside", _reply, MARA),
+    "questions": Door("inside"),
+    "questions-begin": Door("inside", post=lambda world: {"what": "peg"}),
     "setup": Door("anyone", lambda world: {"token": "not-a-token"}),
     "shell": Door("anyone"),
     "shell-care": Door("anyone"),
     "shell-questions": Door("anyone"),
+    "task-done": Door("clinician", _task, frozenset({"assigned"})),
+    "tasks": Door("clinician"),
     "today": Door("inside"),
     "weeks": Door("inside"),
     "worker": Door("anyone"),
@@ -233,7 +262,10 @@ def build() -> World:
     sharing.deactivate(people["deactivated"], actor=people["owner"], now=now)
     # Everybody inside has done it, so that whom a door does not admit shows and not the gate.
     checks = {name: _check_of(Viewer(people[name]), now) for name in sorted(IN)}
-    world = World(people, entry, deleted, own.key, _experiment(mara), checks["mara"])
+    task = _task_about(people["mara"], people["assigned"], now)
+    world = World(
+        people, entry, deleted, own.key, _experiment(mara), checks["mara"], task, _answering(mara)
+    )
     # Decided and drawn once, as they are at the first look; the next look writes nothing.
     assert b"plovertrigger" in world.client("mara").get(reverse("answers")).content
     return world
@@ -250,6 +282,19 @@ def _check_of(viewer: Viewer, now: datetime) -> UUID:
     """A check to its end, with nothing that speaks against exercise."""
     answers = walking.quiet(questions())
     return screenings.whole(viewer, answers, key=uuid4(), kind="full", at=now, now=now).id
+
+
+def _task_about(mara: Person, clinician: Person, now: datetime) -> UUID:
+    """What waits for whoever looks after her; one of theirs is the example."""
+    facts = {"disposition": "C", "questions": ["RF12"]}
+    tasks.make(mara, tasks.CHECK, facts, needs="questionnaires", now=now)
+    return Task.objects.get(clinician=clinician).pk
+
+
+def _answering(mara: Viewer) -> UUID:
+    now = timezone.now()
+    begun = replies.begin(mara, "own-activities", now)
+    return replies.answer(mara, begun.id, 1, "kestrelword", revision=1, now=now).id
 
 
 def _experiment(mara: Viewer) -> UUID:

@@ -83,7 +83,9 @@ def _category_told(row: TrailRow, other: str) -> str:
     if action == "shared journal read":
         return _("read what you share: %(what)s") % {"what": titles(row.item.split(","))}
     if action == "check read":
-        return _("read your check and its answers") if row.item else _("saw what your check came to")
+        return (
+            _("read your check and its answers") if row.item else _("saw what your check came to")
+        )
     if action == "answers read" and not row.item:
         return _("looked at what they typed in themselves")
     if action == "answers read":

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from psoas.care.assessment import tasks
 from psoas.care.people import clinic as story
 from psoas.care.people import links, sharing
 from psoas.care.people.access import Viewer, allows, people_looked_after
@@ -82,9 +83,9 @@ def page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if allows("owner", viewer):
         return _everyone(request)
-    return render(
-        request, "clinic/looked_after.html", {"people": _looked_after(viewer, timezone.now())}
-    )
+    now = timezone.now()
+    context = {"people": _looked_after(viewer, now), "waiting": len(tasks.open_tasks(viewer, now))}
+    return render(request, "clinic/looked_after.html", context)
 
 
 def _everyone(request: HttpRequest) -> HttpResponse:

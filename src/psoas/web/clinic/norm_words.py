@@ -1,0 +1,53 @@
+"""What a measurement is compared with, in words, each with where it is from."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from psoas.content.questionnaire import Norm
+from psoas.web.clinic.numbers import shown
+
+_SEXES = {"female": gettext_lazy("women"), "male": gettext_lazy("men")}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One line to compare with. ``ck``: from textbooks, without a source."""
+
+    said: str
+    sources: tuple[str, ...]
+    ck: bool
+
+
+def compared(norms: tuple[Norm, ...]) -> list[Compared]:
+    """What has a source first, then what stands in textbooks alone."""
+    lines = [Compared(_said(each), each.sources, each.ck) for each in norms]
+    return sorted(lines, key=lambda each: each.ck)
+
+
+def _said(norm: Norm) -> str:
+    value = shown(norm.value)
+    if norm.kind == "more than":
+        told = _("below average above %(value)s") % {"value": value}
+    elif norm.kind == "fewer than":
+        told = _("below average under %(value)s") % {"value": value}
+    elif norm.spread:
+        told = _("%(value)s, give or take %(spread)s") % {
+            "value": value,
+            "spread": shown(norm.spread),
+        }
+    else:
+        told = value
+    whom = _whom(norm)
+    return f"{whom}: {told}" if whom else told
+
+
+def _whom(norm: Norm) -> str:
+    if norm.who:
+        return norm.who_label
+    parts = [str(_SEXES[norm.sex])] if norm.sex else []
+    if norm.high_age:
+        ages = {"low": norm.low_age, "high": norm.high_age}
+        parts.append(_("%(low)s to %(high)s years") % ages)
+    return ", ".join(parts)

@@ -1,0 +1,42 @@
+"""A score as a clinician reads it: the number, its band, its parts, and what is missing."""
+
+from dataclasses import dataclass
+
+from psoas.care.assessment.reply_rows import OpenReply
+from psoas.web.clinic.numbers import shown
+
+
+@dataclass(frozen=True)
+class ScoreTold:
+    """What came out of one reply, in the reader's language.
+
+    Attributes:
+        value: The score, empty where there is none.
+        band: The name of the band.
+        parts: Sub-scales with their scores; a dash where too much is missing.
+        missing: Numbers of the items without an answer, empty where none is.
+        note: What belongs beside it.
+        incomplete: There would be a score, were not something missing.
+    """
+
+    value: str
+    band: str
+    parts: tuple[tuple[str, str], ...]
+    missing: str
+    note: str
+    incomplete: bool
+
+
+def told(reply: OpenReply) -> ScoreTold | None:
+    score = reply.score
+    if score is None:
+        return None
+    no_number = score.score is None
+    return ScoreTold(
+        value="" if no_number else shown(score.score),
+        band=score.band_label,
+        parts=tuple((part.name, shown(part.score)) for part in score.parts),
+        missing=", ".join(map(str, score.missing)),
+        note=score.note,
+        incomplete=no_number and bool(score.missing) and not score.band_label,
+    )

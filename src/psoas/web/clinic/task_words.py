@@ -1,0 +1,108 @@
+"""A task in plain words, as far as the person lets this clinician know."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+
+from psoas.care.assessment import tasks
+from psoas.care.assessment.suicide_step import HELP_NOW, HELP_TODAY
+from psoas.care.assessment.tasks import OpenTask
+from psoas.content.language import gettext as said
+from psoas.content.questionnaire import Questionnaire
+from psoas.content.questionnaires import questionnaires
+from psoas.content.redflags import questions
+from psoas.web.clinic.numbers import shown
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a task says: its badge, one sentence, and what belongs to it line by line."""
+
+    badge: str
+    sentence: str
+    more: tuple[str, ...] = ()
+    urgent: bool = False
+    leads_to: str = "progress"
+
+
+def in_words(task: OpenTask, now: datetime) -> Told:
+    if task.kind == tasks.CHECK:
+        return _check(task, now)
+    if task.facts is None:
+        sentence = _("%(name)s no longer shares what this was about.") % {"name": task.person.name}
+        return Told(_("Get in touch"), sentence)
+    kinds: dict[str, Callable[[OpenTask, Facts], Told]] = {
+        tasks.HARD_ANSWER: _hard_answer,
+        tasks.SCORES: _scores,
+        tasks.WORSE: _worse,
+    }
+    return kinds[task.kind](task, task.facts)
+
+
+def _check(task: OpenTask, now: datetime) -> Told:
+    made = timezone.localdate(task.made_at)
+    if made == timezone.localdate(now):
+        sentence = _("Please get in touch about today’s check.")
+    else:
+        sentence = _("Please get in touch about the check of %(day)s.") % {
+            "day": dateformat.format(made, "j F")
+        }
+    more = tuple(_short_names((task.facts or {}).get("questions", ())))
+    return Told(_("Check"), sentence, more, leads_to="check", urgent=True)
+
+
+def _short_names(slugs: object) -> list[str]:
+    by_slug = questions().by_slug
+    found = slugs if isinstance(slugs, list | tuple) else ()
+    return [said(by_slug[each].short) for each in found if each in by_slug]
+
+
+def _hard_answer(task: OpenTask, facts: Facts) -> Told:
+    name = {"name": task.person.name}
+    words = {
+        HELP_NOW: _(
+            "%(name)s answered that they think of killing themselves now, and was shown the "
+            "emergency number. Ring them now."
+        ),
+        HELP_TODAY: _(
+            "%(name)s gave an answer about wishing to be dead, and was asked to speak to somebody "
+            "today. Ring them today."
+        ),
+        "opened": _(
+            "%(name)s gave an answer about thoughts of dying, and has not answered the questions "
+            "that follow. Ring them today."
+        ),
+    }
+    gave = _("%(name)s gave an answer about thoughts of dying; the questions after it were no.")
+    level = str(facts.get("level", ""))
+    return Told(_("Ring"), words.get(level, gave) % name, urgent=level in words)
+
+
+def _scores(task: OpenTask, facts: Facts) -> Told:
+    found = _questionnaire(facts)
+    told = {
+        "name": task.person.name,
+        "what": found.label if found else "",
+        "score": shown(facts.get("score")),
+    }
+    sentence = _("%(name)s reached %(score)s in %(what)s. Speak with them this week.") % told
+    return Told(_("This week"), sentence)
+
+
+def _worse(task: OpenTask, facts: Facts) -> Told:
+    found = _questionnaire(facts)
+    told = {"name": task.person.name, "what": found.label if found else ""}
+    sentence = _("%(what)s of %(name)s is worse by more than the change that means something.")
+    more = (str(facts["sentence"]),) if facts.get("sentence") else ()
+    return Told(_("Worse"), sentence % told, more)
+
+
+def _questionnaire(facts: Facts) -> Questionnaire | None:
+    slug = facts.get("slug")
+    return next((each for each in questionnaires() if each.slug == slug), None)

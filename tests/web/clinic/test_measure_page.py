@@ -1,0 +1,204 @@
+"""Measuring and typing in: on the right side, into the right record, and nothing lost."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from psoas.care.assessment import licences, replies
+from psoas.care.assessment.models import Reply
+from psoas.care.people.models import Person
+from tests import cast
+from tests.web.clinic.clinic_of import STRANGERS, cared_for, stranger
+from tests.web.signing_in import as_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mara() -> Person:
+    cast.installation()
+    return cast.mara()
+
+
+@pytest.fixture
+def ines(mara) -> Person:
+    ines = cast.ines()
+    cared_for(ines, mara, "questionnaires", "movement")
+    return ines
+
+
+def url(person: Person) -> str:
+    return reverse("person-measure", args=[person.pk])
+
+
+def offered(client, person: Person) -> dict[str, str]:
+    """Names of what can be typed in, each with the address of its form."""
+    context = client.get(url(person)).context
+    rows = [*context["measured"], *context["on_paper"]]
+    return {row["questionnaire"].slug: row["url"] for row in rows}
+
+
+def sends(client, person: Person, slug: str, about=None, **typed: str):
+    page = client.get(offered(client, about or person)[slug])
+    named = {name.replace("_", "-"): value for name, value in typed.items()}
+    hidden = {"person_token": page.context["token"], "form": page.context["code"]}
+    return client.post(url(person), {**hidden, **named})
+
+
+def latest(person: Person, slug: str):
+    found = replies.finished(cast.viewer(person), slug, now=timezone.now())
+    return found[-1] if found else None
+
+
+def test_the_three_measures_are_offered_and_nothing_that_needs_a_licence(mara, ines) -> None:
+    found = offered(as_staff(ines), mara)
+    assert {"five-sit-to-stand", "chair-stand-30", "hip-range", "peg"} <= set(found)
+    assert not {"hoos-12", "ihot-12", "tsk-11"} & set(found)
+
+
+def test_no_address_says_what_is_typed_in(mara, ines) -> None:
+    for slug, address in offered(as_staff(ines), mara).items():
+        assert slug not in address
+        assert re.search(r"\?form=[0-9a-f]{12}$", address)
+
+
+def test_seconds_are_kept_for_the_person_with_who_typed_them_in(mara, ines) -> None:
+    client = as_staff(ines)
+    answer = sends(client, mara, "five-sit-to-stand", item_1="11,5", item_2="64", item_3="0")
+    assert answer.status_code == 302
+    reply = latest(mara, "five-sit-to-stand")
+    assert reply.score.score == 11.5
+    assert reply.entered_by == ines.pk
+    page = client.get(answer["Location"]).content.decode()
+    assert "Saved for Mara" in page
+    assert "slower than average for the age" in page
+
+
+def test_each_side_has_its_own_column_and_is_said_back_by_name(mara, ines) -> None:
+    client = as_staff(ines)
+    page = client.get(offered(client, mara)["hip-range"]).content.decode()
+    assert 'id="left">Left<' in page
+    assert 'id="right">Right<' in page
+    assert 'aria-labelledby="left row-1"' in page
+    answer = sends(client, mara, "hip-range", item_1="110", item_10="20")
+    assert latest(mara, "hip-range").answers[:2] == (110.0, None)
+    said = client.get(answer["Location"]).content.decode()
+    left, right = said.split('<p class="h2">Left</p>')[1].split('<p class="h2">Right</p>')
+    assert "110 degrees" in left
+    assert "20 degrees" in right
+    assert "Right hip: internal rotation is under 24 degrees." in right
+
+
+def test_reference_values_have_their_source_and_textbooks_are_called_so(mara, ines) -> None:
+    client = as_staff(ines)
+    page = client.get(offered(client, mara)["hip-range"]).content.decode()
+    flexion = page.split("Flexion")[1].split("</tr>")[0]
+    assert "122.6, give or take 10.8" in flexion
+    assert "J Physiol Anthropol 2016" in flexion
+    assert flexion.count("From textbooks: common clinical knowledge, no source found.") == 1
+    chair = client.get(offered(client, mara)["chair-stand-30"]).content.decode()
+    assert "women, 60 to 64 years: below average under 12" in chair
+
+
+def test_what_was_typed_stays_when_one_value_is_refused(mara, ines) -> None:
+    answer = sends(as_staff(ines), mara, "hip-range", item_1="110", item_2="999")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'value="110"' in page
+    assert 'value="999"' in page
+    assert "a whole number from 0 to 170" in page
+    assert not Reply.objects.exists()
+
+
+def test_an_age_alone_is_nothing_measured(mara, ines) -> None:
+    answer = sends(as_staff(ines), mara, "chair-stand-30", item_2="70")
+    assert answer.status_code == 422
+    assert 'value="70"' in answer.content.decode()
+    assert not Reply.objects.exists()
+
+
+def test_an_empty_form_is_refused(mara, ines) -> None:
+    answer = sends(as_staff(ines), mara, "hip-range")
+    assert answer.status_code == 422
+    assert "Nothing that was measured is typed in yet." in answer.content.decode()
+
+
+def test_a_form_of_one_person_is_refused_on_anothers_page_and_shown_to_copy(mara, ines) -> None:
+    tom = cast.tom()
+    cared_for(ines, tom, "movement")
+    client = as_staff(ines)
+    answer = sends(client, tom, "hip-range", about=mara, item_1="87")
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "This form was opened for somebody else" in page
+    assert "87" in page
+    # No form that would carry it into the wrong record with one tap.
+    assert "person_token" not in page
+    assert not Reply.objects.exists()
+
+
+def test_a_form_without_whose_it_is_is_refused(mara, ines) -> None:
+    client = as_staff(ines)
+    page = client.get(offered(client, mara)["hip-range"])
+    typed = {"form": page.context["code"], "item-1": "90"}
+    for token in ("", mara.pk.hex, f"{mara.pk.hex}:forged"):
+        answer = client.post(url(mara), {**typed, "person_token": token})
+        assert answer.status_code == 409
+    assert not Reply.objects.exists()
+
+
+def test_a_token_of_another_clinician_opens_nothing(mara, ines) -> None:
+    jonas = cast.jonas()
+    cared_for(jonas, mara, "movement")
+    token = as_staff(jonas).get(offered(as_staff(jonas), mara)["hip-range"]).context["token"]
+    client = as_staff(ines)
+    code = client.get(offered(client, mara)["hip-range"]).context["code"]
+    typed = {"form": code, "item-1": "90", "person_token": token}
+    assert client.post(url(mara), typed).status_code == 409
+
+
+def test_a_restricted_one_is_typed_in_by_numbers_while_a_licence_stands(mara, ines) -> None:
+    owner, now = cast.viewer(cast.olga()), timezone.now()
+    licences.state(owner, "hoos-12", "Linden, Mapi 1234", now)
+    client = as_staff(ines)
+    page = client.get(offered(client, mara)["hoos-12"]).content.decode()
+    assert "The texts of this one belong to its rights holder" in page
+    assert "12. Item 12" in page
+    values = {f"item_{n}": v for n, v in enumerate("221311223432", 1)}
+    assert sends(client, mara, "hoos-12", **values).status_code == 302
+    assert latest(mara, "hoos-12").score.part("pain") == 50.0
+    form = client.get(offered(client, mara)["hoos-12"]).context
+    licences.withdraw(owner, "hoos-12", now)
+    assert "hoos-12" not in offered(client, mara)
+    late = {"person_token": form["token"], "form": form["code"], "item-1": "1"}
+    assert client.post(url(mara), late).status_code == 404
+
+
+def test_what_asks_how_somebody_feels_is_left_to_the_person(mara, ines) -> None:
+    client = as_staff(ines)
+    assert not {"phq-2", "phq-9", "gad-7", "pc-ptsd-5", "asq"} & set(offered(client, mara))
+    assert "they answer it themselves" in client.get(url(mara)).content.decode()
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_for_anyone_else_the_page_does_not_exist(name, mara, ines) -> None:
+    hers = as_staff(ines)
+    saved = sends(hers, mara, "hip-range", item_1="87")["Location"]
+    form = hers.get(offered(hers, mara)["hip-range"]).context
+    client = stranger(name, mara)
+    typed = {"person_token": form["token"], "form": form["code"], "item-1": "66"}
+    for answer in (client.get(url(mara)), client.get(saved), client.post(url(mara), typed)):
+        assert answer.status_code == 404
+        assert "87 degrees" not in answer.content.decode()
+    assert Reply.objects.count() == 1
+
+
+def test_what_was_saved_for_one_is_not_opened_on_anothers_page(mara, ines) -> None:
+    tom = cast.tom()
+    cared_for(ines, tom)
+    client = as_staff(ines)
+    saved = sends(client, mara, "hip-range", item_1="87")["Location"]
+    assert client.get(saved.replace(str(mara.pk), str(tom.pk))).status_code == 404
+    assert client.get(f"{url(mara)}?saved=nothing").status_code == 404

@@ -1,0 +1,170 @@
+"""What waits for a clinician, and what a tap on Done does."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from psoas.care.assessment import tasks
+from psoas.care.assessment.models import Task
+from psoas.care.people import sharing
+from psoas.care.people.models import Person
+from tests import cast
+from tests.care.assessment.checks import go_through
+from tests.web.clinic.clinic_of import cared_for, stranger
+from tests.web.signing_in import as_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mara() -> Person:
+    cast.installation()
+    return cast.mara()
+
+
+@pytest.fixture
+def ines() -> Person:
+    return cast.ines()
+
+
+def listed(client: Client) -> str:
+    return client.get(reverse("tasks")).content.decode()
+
+
+def fell_ill(mara: Person) -> None:
+    go_through(mara, {"RF12": "yes", "RF12.severe": "no"}, now=timezone.now())
+
+
+def test_with_nothing_to_do_the_page_says_so(ines: Person) -> None:
+    cast.installation()
+    assert "Nothing waits for you." in listed(as_staff(ines))
+
+
+def test_a_check_that_needs_a_clinician_waits_with_who_and_since_when(mara, ines) -> None:
+    cared_for(ines, mara)
+    fell_ill(mara)
+    page = listed(as_staff(ines))
+    assert "Mara" in page
+    assert "Please get in touch about today’s check." in page
+    assert "0\xa0minutes ago" in page
+    assert reverse("person-check", args=[mara.pk]) in page
+
+
+def test_what_was_answered_is_named_only_where_questionnaires_are_shared(mara, ines) -> None:
+    cared_for(ines, mara, "questionnaires")
+    fell_ill(mara)
+    client = as_staff(ines)
+    assert "lost weight without trying" in listed(client)
+    sharing.set_shares(mara, ines.pk, set(), now=timezone.now())
+    page = listed(client)
+    assert "Please get in touch about today’s check." in page
+    assert "lost weight" not in page
+
+
+def test_a_check_of_another_day_is_called_by_its_day(mara, ines) -> None:
+    cared_for(ines, mara)
+    then = timezone.now() - timedelta(days=3)
+    go_through(mara, {"RF12": "yes", "RF12.severe": "no"}, now=then)
+    assert f"about the check of {then:%-d %B}" in listed(as_staff(ines))
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("help-now", "Ring them now."),
+        ("help-today", "Ring them today."),
+        ("opened", "has not answered the questions that follow"),
+        ("support", "the questions after it were no"),
+    ],
+)
+def test_a_hard_answer_says_what_to_do(level, words, mara, ines) -> None:
+    cared_for(ines, mara, "alarm")
+    now = timezone.now()
+    tasks.make(mara, tasks.HARD_ANSWER, {"level": level}, needs="alarm", now=now)
+    assert words in listed(as_staff(ines))
+
+
+def test_a_high_score_is_named_with_its_questionnaire(mara, ines) -> None:
+    cared_for(ines, mara, "questionnaires")
+    facts = {"slug": "phq-9", "score": 21.0, "band": "severe"}
+    tasks.make(mara, tasks.SCORES, facts, needs="questionnaires", now=timezone.now())
+    assert "Mara reached 21 in PHQ-9. Speak with them this week." in listed(as_staff(ines))
+
+
+def test_what_is_shared_no_longer_is_not_told(mara, ines) -> None:
+    cared_for(ines, mara, "questionnaires")
+    facts = {"slug": "phq-9", "score": 21.0, "band": "severe"}
+    tasks.make(mara, tasks.SCORES, facts, needs="questionnaires", now=timezone.now())
+    sharing.set_shares(mara, ines.pk, set(), now=timezone.now())
+    page = listed(as_staff(ines))
+    assert "Mara no longer shares what this was about." in page
+    assert "21" not in page.split("<main")[1].split("</main>")[0].split("Since")[0]
+
+
+def test_done_is_folded_and_can_be_taken_back(mara, ines) -> None:
+    cared_for(ines, mara)
+    fell_ill(mara)
+    client, task = as_staff(ines), Task.objects.get()
+    client.post(reverse("task-done", args=[task.pk]))
+    page = listed(client)
+    assert "Nothing waits for you." in page
+    assert "Done in the last 14 days" in page
+    assert "Undo" in page
+    assert "Undo" not in listed(client)
+    client.post(reverse("task-done", args=[task.pk]), {"undo": "1"})
+    assert "Nothing waits for you." not in listed(client)
+
+
+def test_what_was_done_long_ago_is_no_longer_listed(mara, ines) -> None:
+    cared_for(ines, mara)
+    fell_ill(mara)
+    Task.objects.update(done_at=timezone.now() - timedelta(days=15))
+    assert "Mara" not in listed(as_staff(ines)).split("<main")[1]
+
+
+def test_the_newest_stands_first(mara, ines) -> None:
+    tom = cast.tom()
+    cared_for(ines, mara)
+    cared_for(ines, tom)
+    now = timezone.now()
+    tasks.make(tom, tasks.CHECK, {}, needs="questionnaires", now=now - timedelta(hours=2))
+    tasks.make(mara, tasks.CHECK, {}, needs="questionnaires", now=now - timedelta(hours=1))
+    page = listed(as_staff(ines))
+    assert page.index("<b>Mara") < page.index("<b>Tom")
+
+
+def test_the_page_of_people_counts_what_waits(mara, ines) -> None:
+    cared_for(ines, mara)
+    client = as_staff(ines)
+    assert "No task waits" in client.get(reverse("people")).content.decode()
+    fell_ill(mara)
+    assert "1 task waits for you" in client.get(reverse("people")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["jonas", "rosa", "olga", "tom", "mara"])
+def test_nobody_else_sees_or_ends_a_task(name, mara, ines) -> None:
+    cared_for(ines, mara)
+    fell_ill(mara)
+    task = Task.objects.get()
+    client = stranger(name, mara)
+    answer = client.get(reverse("tasks"))
+    assert answer.status_code == (200 if name == "jonas" else 404)
+    assert "Please get in touch" not in answer.content.decode()
+    assert client.post(reverse("task-done", args=[task.pk])).status_code == 404
+    assert client.post(reverse("task-done", args=[uuid4()])).status_code == 404
+    task.refresh_from_db()
+    assert task.done_at is None
+
+
+def test_with_the_care_the_task_ends(mara, ines) -> None:
+    cared_for(ines, mara)
+    fell_ill(mara)
+    task = Task.objects.get()
+    sharing.end_care(ines, mara, actor=ines, now=timezone.now())
+    client = as_staff(ines)
+    assert "Mara" not in listed(client)
+    assert client.post(reverse("task-done", args=[task.pk])).status_code == 404
