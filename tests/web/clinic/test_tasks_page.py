@@ -168,3 +168,16 @@ def test_with_the_care_the_task_ends(mara, ines) -> None:
     client = as_staff(ines)
     assert "Mara" not in listed(client)
     assert client.post(reverse("task-done", args=[task.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"talk": "no change", "slug": "", "sentence": ""}, "little has changed in six weeks"),
+        ({"talk": "worse", "slug": "nprs", "sentence": "It went from 6 to 8."}, "from 6 to 8"),
+    ],
+)
+def test_what_several_measures_showed_is_said_with_its_numbers(mara, ines, facts, said) -> None:
+    cared_for(ines, mara, "questionnaires")
+    tasks.make(mara, tasks.WORSE, facts, needs="questionnaires", now=timezone.now())
+    assert said in listed(as_staff(ines))

@@ -15,6 +15,7 @@ from psoas.content.language import gettext as said
 from psoas.content.questionnaire import Questionnaire
 from psoas.content.questionnaires import questionnaires
 from psoas.content.redflags import questions
+from psoas.scales.together import NO_CHANGE
 from psoas.web.clinic.numbers import shown
 
 Facts = Mapping[str, Any]
@@ -96,6 +97,12 @@ def _scores(task: OpenTask, facts: Facts) -> Told:
 
 
 def _worse(task: OpenTask, facts: Facts) -> Told:
+    if facts.get("talk") == NO_CHANGE:
+        sentence = _(
+            "For %(name)s little has changed in six weeks: pain is down by less than 1 point, and "
+            "PEG by less than 30%%. Look at the plan together."
+        )
+        return Told(_("Little change"), sentence % {"name": task.person.name})
     found = _questionnaire(facts)
     told = {"name": task.person.name, "what": found.label if found else ""}
     sentence = _("%(what)s of %(name)s is worse by more than the change that means something.")
