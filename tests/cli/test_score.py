@@ -123,16 +123,30 @@ def test_every_questionnaire_is_told_with_its_sources_and_whose_it_is(capsys, sl
     code, out, _err = run(capsys, slug, *asked.examples[0].answers.split())
     told = " ".join(out.split())
     assert code == 0
-    assert asked.label in told and "one number, to be read with others" in told
+    assert asked.label in told
+    assert ("one number, to be read with others" in told) is (slug not in ("asq", "hip-range"))
     assert all(source in told for source in asked.sources)
     assert asked.licence.notice_label in told
     assert max(map(len, out.splitlines())) <= 80
+
+
+def test_the_range_of_the_hip_is_told_beside_what_was_found_in_others(capsys):
+    code, out, _err = run(capsys, "hip-range", "120", "105", *"------", "40", "20", "-", "-")
+    told = " ".join(out.split())
+    assert code == 0 and told.startswith("Range of the hip: no score.")
+    assert "Right hip: internal rotation is under 24 degrees." in told
+    assert "internal rotation: 29.6 (adults of 20 to 60, lying on the back) [120 adults" in told
+    assert (
+        "abduction: 45 (textbook) [Textbook value; common clinical knowledge, no source found]"
+        in told
+    )
 
 
 def test_what_follows_stands_above_the_number(capsys):
     _code, out, _err = run(capsys, "asq", "y", "n", "n", "n", "y")
     assert out.startswith("Emergency: call the emergency number now")
     assert "You do not have to deal with this alone." in " ".join(out.split())
+    assert "ASQ: yes, now.\n" in out and "worse" not in out
     _code, out, _err = run(capsys, *["phq-9", "1", "1", "2", "2", "1", "0", "1", "0", "1"])
     assert out.index("questions about thoughts of suicide") < out.index("PHQ-9: 9, mild")
 

@@ -5,7 +5,7 @@ import textwrap
 from psoas.content.language import gettext as _
 from psoas.content.language import ngettext
 from psoas.content.questionnaire import Change as Known
-from psoas.content.questionnaire import MeasurementError, Questionnaire
+from psoas.content.questionnaire import MeasurementError, Norm, Questionnaire
 from psoas.scales.answers import shown
 from psoas.scales.change import Change
 from psoas.scales.rounding import half_up
@@ -45,6 +45,15 @@ _MEANINGS = {
     "note": gettext_noop("found elsewhere"),
 }
 
+_MOVEMENTS = {
+    "flexion": gettext_noop("flexion"),
+    "extension": gettext_noop("extension"),
+    "abduction": gettext_noop("abduction"),
+    "adduction": gettext_noop("adduction"),
+    "internal-rotation": gettext_noop("internal rotation"),
+    "external-rotation": gettext_noop("external rotation"),
+}
+
 
 def told(asked: Questionnaire, found: Score, missing: tuple[int, ...], step: Change | None) -> str:
     """Return the lines for a person at a terminal."""
@@ -53,11 +62,17 @@ def told(asked: Questionnaire, found: Score, missing: tuple[int, ...], step: Cha
         lines += textwrap.wrap(_(_STEPS[slug]), _WIDTH)
     if lines:
         lines.append("")
-    lines += _result(asked, found, missing)
+    if asked.scorer == "asq":
+        # To somebody in a crisis, and about them, no number is said.
+        lines += _plainly(asked, found, missing)
+    else:
+        lines += _result(asked, found, missing)
     if step is not None:
         lines += ["", *textwrap.wrap(step.sentence, _WIDTH)]
         for note in step.notes:
             lines += _point(note)
+    if typical := _typical(asked):
+        lines += ["", _("Found in others"), *(line for text in typical for line in _point(text))]
     if asked.changes or asked.errors:
         lines += ["", _("What change means something")]
         for known in asked.changes:
@@ -87,9 +102,21 @@ def _result(asked: Questionnaire, found: Score, missing: tuple[int, ...]) -> lis
             else _("Higher is worse.")
         )
     if missing:
-        said.append(_("Missing: {places}.").format(places=", ".join(map(str, missing))))
-    said += [found.note, _("It is one number, to be read with others.")]
+        said.append(_missing(missing))
+    said.append(found.note)
+    if found.score is not None or found.parts:
+        said.append(_("It is one number, to be read with others."))
     return lines + textwrap.wrap(" ".join(text for text in said if text), _WIDTH)
+
+
+def _plainly(asked: Questionnaire, found: Score, missing: tuple[int, ...]) -> list[str]:
+    said = _("{name}: {result}.").format(name=asked.label, result=found.band_label)
+    lines = textwrap.wrap(" ".join(text for text in (said, found.note) if text), _WIDTH)
+    return lines + ([_missing(missing)] if missing else [])
+
+
+def _missing(places: tuple[int, ...]) -> str:
+    return _("Missing: {places}.").format(places=", ".join(map(str, places)))
 
 
 def _point(text: str) -> list[str]:
@@ -103,9 +130,7 @@ def _named(asked: Questionnaire, slug: str) -> str:
 
 
 def _size(asked: Questionnaire, known: Known) -> str:
-    points = ngettext("{amount} point", "{amount} points", 1 if known.amount == 1 else 2).format(
-        amount=shown(known.amount)
-    )
+    points = _amount(asked, known.amount)
     percent = _("{percent}%").format(percent=shown(known.percent))
     size = {
         "absolute": points,
@@ -119,6 +144,26 @@ def _size(asked: Questionnaire, known: Known) -> str:
     return " ".join(part for part in (said, known.condition_label, _where(known)) if part)
 
 
+def _amount(asked: Questionnaire, amount: float) -> str:
+    unit = asked.counted[0].unit_label if len(asked.counted) == 1 else ""
+    if unit:
+        return f"{shown(amount)} {unit}"
+    return ngettext("{amount} point", "{amount} points", 1 if amount == 1 else 2).format(
+        amount=shown(amount)
+    )
+
+
+def _typical(asked: Questionnaire) -> list[str]:
+    """Say what was found in others, movement by movement: a score may not be one number."""
+    lines = []
+    for norm in (norm for norm in asked.norms if norm.kind == "typical"):
+        value = shown(norm.value) if not norm.spread else f"{shown(norm.value)} ± {norm.spread:g}"
+        sex = {"": "", "female": _(", female"), "male": _(", male")}[norm.sex]
+        movement = _(_MOVEMENTS.get(norm.item, norm.item))
+        lines.append(f"{movement}: {value} ({norm.who_label}{sex}) {_where(norm)}".strip())
+    return lines
+
+
 def _error(asked: Questionnaire, error: MeasurementError) -> str:
     low, high = shown(error.low), shown(error.high)
     amount = low if low == high else _("{low} to {high}").format(low=low, high=high)
@@ -128,7 +173,7 @@ def _error(asked: Questionnaire, error: MeasurementError) -> str:
     return " ".join(part for part in (said, error.condition_label, _where(error)) if part)
 
 
-def _where(known: Known | MeasurementError) -> str:
+def _where(known: Known | MeasurementError | Norm) -> str:
     said = list(known.sources)
     if known.ck:
         said.append(_("common clinical knowledge, no source found"))

@@ -26,7 +26,10 @@ def five_sit_to_stand(questionnaire: Questionnaire, answers: Numbers) -> Found:
         return Found(seconds, note=_without_norm(age), band="no-norm")
     band = "below-average" if seconds > norm.value else "not-below"
     note = (
-        _("From 65 on, 15 seconds or more go with repeated falls, in some people and not in most.")
+        _(
+            "From 65 on, 15 seconds or more found 55% of those who fell again, and 65% of those "
+            "who did not were faster (Buatois 2008)."
+        )
         if age is not None and age >= _FALLS_AGE and seconds >= _FALLS_SECONDS
         else ""
     )
