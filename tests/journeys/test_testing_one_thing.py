@@ -7,12 +7,14 @@ from django.utils import timezone
 from psoas.care.experiment import reading
 from psoas.care.people.access import Viewer
 from tests import cast
+from tests.care.assessment.checks import go_through
 from tests.care.experiment import lab
 
 
 def test_a_guess_becomes_a_test_in_one_tap_and_today_says_what_it_asks(page, signed_in, address):
     cast.installation()
     nils = lab.newcomer("Nils")
+    go_through(nils, now=timezone.now())
     signed_in(page, nils)
     page.goto(address("/me/suspects/"))
     page.locator("#suspect-1").select_option("long-sitting")

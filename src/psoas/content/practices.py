@@ -1,6 +1,7 @@
 """What can be tested on oneself: practices that a person can switch, and what is never tested."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,7 @@ class Practice:
         triggers: Slugs of the triggers it answers, the closest first.
         block: Days in a row that are alike.
         ask: Whether a clinician may have advised it, or advised against it.
+        opens: The door of the safety check before it; empty where it needs none.
     """
 
     slug: str
@@ -34,6 +36,7 @@ class Practice:
     triggers: tuple[str, ...]
     block: Literal[2, 3]
     ask: bool = False
+    opens: Literal["", "routine", "breath"] = ""
 
     def __post_init__(self) -> None:
         """Refuse a trigger that is not offered.
@@ -58,13 +61,14 @@ class Limit:
     Attributes:
         slug: Its key.
         kind: ``never``; ``agree`` where a clinician's yes comes first, whoever thought of it;
-            ``ask`` where a clinician may have advised it.
+            ``ask`` where a clinician may have advised it. ``routine`` and ``breath`` keep nothing
+            from being tested: they name the door of the safety check before it.
         words: Whole words, in any case; ``*`` stands for the rest of a word.
         reason: The sentence that says why.
     """
 
     slug: str
-    kind: Literal["never", "agree", "ask"]
+    kind: Literal["never", "agree", "ask", "routine", "breath"]
     words: tuple[str, ...]
     reason: str
 
@@ -96,9 +100,19 @@ def practices_for(trigger: str) -> tuple[Practice, ...]:
 
 def limit_of(*texts: str) -> Limit | None:
     """Return what keeps these words from being tested, the strictest first."""
+    return _first_of(("never", "agree", "ask"), texts)
+
+
+def opens_of_words(*texts: str) -> str:
+    """Return the door of the safety check before an own wording; empty where none is seen."""
+    found = _first_of(("routine", "breath"), texts)
+    return found.kind if found else ""
+
+
+def _first_of(kinds: Iterable[str], texts: Iterable[str]) -> Limit | None:
     # The end of one text and the beginning of the next are no words that stand together.
     text = " | ".join(_plain(each) for each in texts)
-    for kind in ("never", "agree", "ask"):
+    for kind in kinds:
         for limit in LIMITS:
             if limit.kind == kind and any(_stands_in(word, text) for word in limit.words):
                 return limit

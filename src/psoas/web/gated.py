@@ -3,6 +3,7 @@
 Where somebody wanted to go is kept in their session, never in an address.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from psoas.care.assessment import gate
 from psoas.care.assessment.gate import Leave, Standing
+from psoas.care.experiment.sealing import OpenExperiment
 from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import NotAllowed
 
@@ -35,6 +37,12 @@ def standing_of(request: HttpRequest) -> Standing:
     """Where the person stands, as the door of this request found it."""
     leave: Leave = request.leave  # type: ignore[attr-defined]
     return leave.standing
+
+
+def is_closed(viewer: Viewer, test: OpenExperiment | None, now: datetime) -> bool:
+    """Whether what a test asks for does not open now: it is not asked for on such a day."""
+    opens = test.plan.switch.opens if test else ""
+    return bool(opens) and not gate.may(viewer.known, opens, now).allowed
 
 
 def onward(request: HttpRequest) -> str:

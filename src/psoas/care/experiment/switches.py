@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from psoas.care.people.joining import tidy_name
 from psoas.care.people.refusal import Refusal
-from psoas.content.practices import PRACTICES, Limit, Practice, limit_of, practice
+from psoas.content.practices import PRACTICES, Limit, Practice, limit_of, opens_of_words, practice
 from psoas.diary.experiment.schedule import DAYS, Scheme
 
 LONGEST_NAME, LONGEST_WORDS = 60, 200
@@ -52,6 +52,17 @@ class Switch:
     def limit(self) -> Limit | None:
         """What content says of the person's own words; what is offered was weighed before."""
         return None if self.practice else limit_of(self.name, self.on, self.off)
+
+    @property
+    def opens(self) -> str:
+        """The door of the safety check before it; empty where it needs none."""
+        if not self.practice:
+            return opens_of_words(self.name, self.on, self.off)
+        try:
+            return practice(self.practice).opens
+        except KeyError:
+            # No longer offered: what it was is read from its words.
+            return opens_of_words(self.name, self.on)
 
     def line(self, *, with_it: bool) -> str:
         """A day in a few words, such as “with sitting breaks”."""

@@ -95,7 +95,7 @@ def found(round_: OpenScreening, standing: Standing) -> Found:
         digest=questions.digest[:12],
         disposition=decision.disposition,
         name=said(outcome.name),
-        title=said(outcome.title),
+        title=said(outcome.title) if decision.self_care else _("See a clinician, with a parent"),
         text=said(outcome.text),
         reasons=_said(questions, decision.reasons),
         notes=_said(questions, decision.notes),

@@ -34,6 +34,7 @@ class Card:
     action: str
     url: str
     urgent: bool = False
+    emergency: bool = False
     until: str = ""
     quiet: bool = False
 
@@ -76,6 +77,7 @@ def urgent_advice(standing: Standing) -> Card | None:
             action=_("Help now"),
             url=reverse("help"),
             urgent=True,
+            emergency=standing.mind == "E",
         )
     if standing.disposition not in {"E", "S"} or standing.screening is None:
         return None
@@ -86,6 +88,7 @@ def urgent_advice(standing: Standing) -> Card | None:
         action=_("Read the advice"),
         url=reverse("check-result", args=[standing.screening.id]),
         urgent=True,
+        emergency=standing.disposition == "E",
     )
 
 

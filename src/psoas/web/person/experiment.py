@@ -21,6 +21,7 @@ from psoas.care.people.refusal import Refusal
 from psoas.charts import experiment as experiment_chart
 from psoas.charts.page import table_of
 from psoas.diary.experiment.schedule import FEWEST_PAIRS, Schedule
+from psoas.web import gated
 from psoas.web.doors import door, viewer_of
 from psoas.web.person.experiment_words import blocks, line_for_today
 from psoas.web.person.weeks import Picture
@@ -139,7 +140,7 @@ def _under_way(request: HttpRequest, found: OpenExperiment) -> dict[str, object]
         if each.first > today and each.with_it is not found.with_it(today)
     ]
     return {
-        "line": line_for_today(found, now),
+        "line": line_for_today(found, now, closed=gated.is_closed(viewer, found, now)),
         "day": max(found.number_of(today) + 1, 0),
         "over": len(past),
         "with_number": int((~np.isnan(past)).sum()),

@@ -17,6 +17,7 @@ from psoas.care.experiment.reading import under_way
 from psoas.care.experiment.switches import Switch
 from psoas.care.journal.notebook import open_notebook, trigger_label
 from psoas.care.people.refusal import Refusal
+from psoas.web import gated
 from psoas.web.doors import door, viewer_of
 from psoas.web.person import experiment_offers as offering
 from psoas.web.person.experiment_words import blocks, chances
@@ -85,6 +86,8 @@ def _switch(request: HttpRequest) -> Switch | None:
 
 
 def _start(request: HttpRequest, asked: Asked) -> HttpResponse:
+    if closed := _closed(request, asked.switch):
+        return closed
     raw = {"clinician": asked.clinician, "first": asked.first}
     try:
         started = starting.start(
@@ -103,6 +106,8 @@ def _start(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _plan(request: HttpRequest, asked: Asked) -> HttpResponse:
+    if closed := _closed(request, asked.switch):
+        return closed
     viewer, now = viewer_of(request), timezone.now()
     notebook, earliest = open_notebook(viewer), starting.tomorrow(viewer, now)
     latest = earliest + LATEST_START
@@ -129,6 +134,13 @@ def _plan(request: HttpRequest, asked: Asked) -> HttpResponse:
     }
     status = 422 if asked.wrong else 200
     return render(request, "person/experiment/plan.html", context, status=status)
+
+
+def _closed(request: HttpRequest, switch: Switch) -> HttpResponse | None:
+    """The way to the safety check, where this moves the body or is breath and it comes first."""
+    if not switch.opens:
+        return None
+    return gated.ask(request, viewer_of(request), switch.opens)
 
 
 def _choose(request: HttpRequest, watched: str = "") -> HttpResponse:

@@ -87,14 +87,24 @@ def _of_ten(chance: float) -> str:
     return _("in about %(n)s of 10") % {"n": found}
 
 
-def line_for_today(found: OpenExperiment | None, now: datetime) -> Line | None:
-    """Today's arm in one line. Washout days say the same as any other."""
+def line_for_today(
+    found: OpenExperiment | None, now: datetime, *, closed: bool = False
+) -> Line | None:
+    """Today's arm in one line. Washout days say the same as any other.
+
+    ``closed``: the safety check stands before what is tested, and does not open it today.
+    """
     if found is None:
         return None
     today, switch = now.date(), found.plan.switch
     state = found.state(today)
     if state is State.RUNNING:
         with_it = bool(found.with_it(today))
+        if closed and with_it:
+            return Line(
+                _("Not today: your safety check comes first"),
+                _("The test goes on. You can note that this day went otherwise."),
+            )
         note = switch.to_do if with_it else switch.to_leave
         return Line(_when(now) % {"line": switch.line(with_it=with_it)}, note or _place(found, now))
     if state is State.COMING:

@@ -16,6 +16,7 @@ from psoas.care.journal.reading import entries, span
 from psoas.care.journal.sealing import OpenEntry
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import Person
+from psoas.web import gated
 from psoas.web.doors import door, viewer_of
 from psoas.web.entrance.help import country_of
 from psoas.web.person.check_words import card_for_today
@@ -52,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "night": night and {"id": night.id, "time": clock(night.at)},
         "empty_yesterday": _empty_yesterday(recent, now) if ends else None,
         "test": test,
-        "test_line": line_for_today(test, now),
+        "test_line": line_for_today(test, now, closed=gated.is_closed(viewer, test, now)),
         "key": uuid4(),
         "card": card_for_today(gate.stand(person, now)),
         "waiting": outcomes.is_waiting(viewer, now),
