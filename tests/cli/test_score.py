@@ -169,3 +169,10 @@ def test_it_needs_no_web_framework_and_reads_one_file_only():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "1 False"
+
+
+def test_what_was_abridged_is_said_beside_every_score(capsys):
+    found = scored(capsys, "pcl-5" + " 2" * 20)
+    assert "Items 5, 7, 9 and 14 are abridged here" in found["note"]
+    assert found["parts"] == {"b": 5, "c": 2, "d": 7, "e": 6}
+    assert found["direction"] == "higher is worse"

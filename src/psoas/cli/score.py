@@ -133,9 +133,9 @@ def _facts(
     }
     if found.parts:
         facts["parts"] = {part.slug: _number(part.score) for part in found.parts}
-    if found.note:
-        facts["note"] = found.note
-    if found.parts or found.note:
+    if note := " ".join(text for text in (asked.note_label, found.note) if text):
+        facts["note"] = note
+    if found.parts or note:
         facts["direction"] = asked.direction
     if step is not None:
         facts["change"] = {

@@ -103,7 +103,7 @@ def _result(asked: Questionnaire, found: Score, missing: tuple[int, ...]) -> lis
         )
     if missing:
         said.append(_missing(missing))
-    said.append(found.note)
+    said += [asked.note_label, found.note]
     if found.score is not None or found.parts:
         said.append(_("It is one number, to be read with others."))
     return lines + textwrap.wrap(" ".join(text for text in said if text), _WIDTH)

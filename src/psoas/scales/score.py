@@ -39,7 +39,8 @@ class Score:
             "trauma-information", "emergency", "same-day".
         missing: numbers of the items whose answers are missing, from 1.
         direction: whether more is better.
-        note: sentences that belong beside the score; may be empty.
+        note: sentences that belong beside this score; may be empty. What is to be said beside
+            every score of a questionnaire is its own `note`.
         answers: the numbers it was worked out from, in the order of the items; None where an
             answer is missing or the item holds words.
     """

@@ -54,7 +54,6 @@ def score(questionnaire: Questionnaire, answers: Sequence[Answer]) -> Score:
     elif found.score is not None:
         band = questionnaire.band(found.score)
     names = {part.slug: part.label for part in questionnaire.parts}
-    notes = (questionnaire.note_label, found.note)
     return Score(
         slug=questionnaire.slug,
         score=found.score,
@@ -66,7 +65,7 @@ def score(questionnaire: Questionnaire, answers: Sequence[Answer]) -> Score:
         if found.missing is None
         else found.missing,
         direction=questionnaire.direction,
-        note=" ".join(note for note in notes if note),
+        note=found.note,
         answers=numbers,
     )
 
