@@ -157,3 +157,13 @@ def test_another_persons_step_is_not_there(mara):
     assert tom.get(found.url).status_code == 404
     assert tom.post(found.url, found.hidden() | {"value": "0"}).status_code == 404
     assert Person.objects.count() == 2
+
+
+def test_an_emergency_stands_until_the_questions_are_answered_again(mara):
+    found = to_the_step(mara, 1).tap(0, 0, 0, 1, 1)
+    later = NOW + timedelta(days=9)
+    with mock.patch("django.utils.timezone.now", return_value=later):
+        assert "What you answered last asks for help first." in page(mara, reverse("questions"))
+        assert "answer those questions again" in main_of(found)
+        Answering(mara).begin("asq").tap(0, 0, 0, 0)
+        assert "asks for help first" not in page(mara, reverse("questions"))

@@ -220,13 +220,15 @@ def _value(reply: OpenReply) -> str:
 def _bands(questionnaire: Questionnaire) -> tuple[str, ...]:
     """How its numbers are read: each stretch with its name, or only from where to where."""
     if questionnaire.bands:
-        return tuple(
-            f"{half_up(band.low):g}–{half_up(band.high):g} {band.said}"
-            for band in questionnaire.bands
-        )
+        return tuple(f"{_stretch(band.low, band.high)} {band.said}" for band in questionnaire.bands)
     low, high = questionnaire.counted[0].range
     means = questionnaire.scorer in _MEANS
-    return (f"{low:g}–{high:g}",) if means else ()
+    return (_stretch(low, high),) if means else ()
+
+
+def _stretch(low: float, high: float) -> str:
+    one, other = f"{half_up(low):g}", f"{half_up(high):g}"
+    return one if one == other else f"{one}–{other}"
 
 
 def _step(reply: OpenReply, person: Person) -> Step:

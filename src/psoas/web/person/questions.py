@@ -67,6 +67,7 @@ def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
         "groups": _groups(replies.offered(viewer, now)),
         "readers": ", ".join(who_reads(person, "questionnaires", now=now)),
         "told": mind.who_would_hear(person, now),
+        "standing": mind.standing(person, now),
         "wrong": str(refusal) if refusal else "",
     }
     return render(request, "person/questions/page.html", context, status=422 if refusal else 200)
