@@ -93,7 +93,10 @@ def test_only_activities_of_both_dates_are_averaged():
      ("1 1 1 1 1 1 0 0 0", "1 1 1 1 0 0 0 0 0", ()),
      ("3 3 3 3 3 1 0 0 0", "3 3 3 3 0 0 0 0 0", ()),
      ("3 3 3 3 3 1 0 0 0", "3 3 3 2 0 0 0 0 0", ("important",)),
-     ("1 1 1 1 1 1 0 0 0", "1 0 0 0 0 0 0 0 0", ("important",))],
+     ("1 1 1 1 1 1 0 0 0", "1 0 0 0 0 0 0 0 0", ("important",)),
+     ("3 3 3 3 2 0 0 0 0", "3 3 3 3 0 0 0 0 0", ("important",)),
+     ("3 3 3 1 0 0 0 0 0", "3 3 2 0 0 0 0 0 0", ("important",)),
+     ("3 3 3 0 0 0 0 0 0", "3 3 1 0 0 0 0 0 0", ())],
 )  # fmt: skip
 def test_mood_changes_by_less_where_it_was_moderate(before, after, meanings):
     assert step("phq-9", before, after).meanings == meanings

@@ -150,9 +150,9 @@ def test_five_answers_about_an_event_mean_that_there_was_one():
 
 
 def test_between_the_cut_offs_of_pcl_5_it_says_so():
-    words = ["2"] * 15 + ["1"] + ["0"] * 4
-    result = scored("pcl-5", " ".join(words))
-    assert result.score == 31
+    result = scored("pcl-5", " ".join(["2"] * 15 + ["1"] + ["0"] * 4))
+    assert (result.score, result.band) == (31, "discrepant")
+    assert scored("pcl-5", " ".join(["2"] * 15 + ["0"] * 5)).band == "negative"
     assert "Cut-offs from 31 to 33" in result.note
     assert "Cut-offs from" not in scored("pcl-5", " ".join(["2"] * 20)).note
 
@@ -187,6 +187,7 @@ def test_words_of_a_text_item_count_nothing_and_make_its_number_missing():
     result = score(found, ["stairs", 3, "the bus", None, None, None])
     assert (result.score, result.missing) == (3, (4,))
     assert score(found, ["stairs", 3]).missing == ()
+    assert score(found, ["stairs", 3, "", None]).missing == ()
     assert score(found, ["stairs", None]).score is None
 
 
