@@ -2,10 +2,11 @@
 
 import itertools
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from psoas.care.assessment import mind, replies, suicide_step, tasks
+from psoas.care.assessment import mind, replies, suicide_step, taking, tasks
 from psoas.care.assessment.models import Choices, Reply, Task
 from psoas.care.people import sharing
 from psoas.care.people.models import TrailRow
@@ -29,6 +30,12 @@ def mara():
 def nine(viewer, ninth, now=NOW):
     """The PHQ-9 as far as its ninth question."""
     return answered(viewer, begun(viewer, "phq-9", now), [*PHQ_8, ninth], now)
+
+
+def taken(viewer, slug, answers, at):
+    """As a device hands it in that asked it without a network."""
+    digest = taking.asked(questionnaire(slug))
+    return taking.take(viewer, slug, digest, answers, uuid4(), at=at, now=NOW)
 
 
 def follow(viewer, answers, now=NOW):
@@ -186,6 +193,33 @@ def test_the_step_is_in_no_list_of_replies_unless_it_is_asked_for(mara):
     _reply, asked = follow(mara, [NO, NO, NO, NO])
     assert replies.finished(mara, now=NOW) == []
     assert [each.id for each in replies.finished(mara, "asq", now=NOW)] == [asked.id]
+
+
+def test_a_step_that_was_left_is_answered_by_a_later_one(mara):
+    reply, _left = follow(mara, [YES])
+    later = begun(mara, "asq", NOW + 2 * DAY)
+    answered(mara, later, [NO, NO, NO, NO], NOW + 2 * DAY)
+    assert mind.after(replies.read(mara, reply.id), NOW + 2 * DAY).kind == "questions"
+
+
+@pytest.mark.parametrize("hours", [1, 60])
+def test_answered_on_a_device_it_is_one_task_that_says_the_last(mara, hours):
+    ines = cast.ines()
+    cast.under_care(ines, mara.person, "alarm")
+    at = NOW - hours * HOUR
+    nine_ = taken(mara, "phq-9", [*PHQ_8, 1, None], at)
+    assert mind.after(nine_, at).kind == "suicide-step"
+    assert [t.facts for t in tasks.open_tasks(cast.viewer(ines), NOW)] == [{"level": "opened"}]
+    taken(mara, "asq", [YES, NO, NO, NO, YES], at + MINUTE)
+    assert [t.facts for t in tasks.open_tasks(cast.viewer(ines), NOW)] == [{"level": "help-now"}]
+    assert mind.after(nine_, NOW).kind == "help-now"
+
+
+def test_what_a_device_sends_the_other_way_round_comes_to_the_same(mara):
+    taken(mara, "asq", [NO, NO, NO, NO, None], NOW - HOUR)
+    nine_ = taken(mara, "phq-9", [*PHQ_8, 1, None], NOW - HOUR - MINUTE)
+    assert mind.standing(mara.person, NOW) is None
+    assert mind.after(nine_, NOW).show_score
 
 
 # --- who hears -----------------------------------------------------------------------------

@@ -12,8 +12,7 @@ from uuid import UUID
 
 from psoas.care.assessment import suicide_step, tasks
 from psoas.care.assessment.choices import choose, chosen
-from psoas.care.assessment.models import Reply
-from psoas.care.assessment.reply_rows import ASQ, PC_PTSD, OpenReply, open_all
+from psoas.care.assessment.reply_rows import ASQ, PC_PTSD, OpenReply
 from psoas.care.assessment.suicide_step import HELP_NOW, HELP_TODAY, PHQ_9, SUPPORT
 from psoas.care.assessment.suicide_step import standing as standing
 from psoas.care.people.access import Viewer, allows
@@ -55,10 +54,11 @@ def after(reply: OpenReply, now: datetime) -> Next:
         return _after_step(reply)
     if reply.opened is not None and (urgent := _before_any_score(reply, reply.opened)):
         return urgent
+    needs_help = reply.opened is not None or reply.finished_at is not None
+    if needs_help and not reply.entered and (urgent := _standing(reply, now)):
+        return urgent
     if reply.finished_at is None:
         return Next("questions", reply.id)
-    if not reply.entered and (urgent := _standing(reply, now)):
-        return urgent
     if reply.onward is not None:
         return Next("phq-9" if reply.slug == "phq-2" else "gad-7", reply.onward)
     if reply.slug == PC_PTSD and reply.answers[0] == 0:
@@ -85,6 +85,16 @@ def step_opened(person: Person, reply: OpenReply, now: datetime) -> OpenReply:
     return reply.changed(opened=step.id)
 
 
+def linked(person: Person, reply: OpenReply, at: datetime) -> OpenReply:
+    """A suicide step answered elsewhere, as the answer to the one that stands open here."""
+    if reply.slug != ASQ:
+        return reply
+    step = suicide_step.under_way(person, at, beside=reply.id)
+    if step is None:
+        return reply
+    return reply.changed(because=step.because, came_from=step.came_from)
+
+
 def weighed(person: Person, reply: OpenReply) -> OpenReply:
     """The scored reply, with the steps that follow, the person's own cut considered."""
     if reply.score is None:
@@ -104,9 +114,13 @@ def tell(person: Person, reply: OpenReply, now: datetime) -> None:
     if reply.slug == ASQ and reply.finished_at is not None:
         found = suicide_step.outcome(reply)
         if found != SUPPORT or reply.because == suicide_step.AFTER_ITEM_9:
-            _hard_answer(person, reply.id, found, now)
-    elif reply.opened and _thoughts_of_dying(reply) and _unfinished(person, reply.opened):
-        _hard_answer(person, reply.opened, "opened", now)
+            _hard_answer(person, reply.came_from or reply.id, found, now)
+    elif reply.opened and _thoughts_of_dying(reply):
+        steps = suicide_step.steps_of(person)
+        step = next((each for each in steps if each.id == reply.opened), None)
+        if step is None or not suicide_step.answered_since(steps, step.begun_at):
+            cause = step.came_from if step and step.came_from else reply.id
+            _hard_answer(person, cause, "opened", now)
     if reply.finished_at is not None and CLINICIAN_THIS_WEEK in reply.steps and reply.score:
         facts = {"slug": reply.slug, "score": reply.score.score, "band": reply.score.band}
         tasks.make(person, tasks.SCORES, facts, needs="questionnaires", now=now, cause=reply.id)
@@ -151,21 +165,23 @@ def _after_step(step: OpenReply) -> Next:
     return Next(suicide_step.outcome(step), step.came_from)
 
 
-def _hard_answer(person: Person, step: UUID, level: str, now: datetime) -> None:
-    tasks.make(person, tasks.HARD_ANSWER, {"level": level}, needs=ALARM, now=now, cause=step)
+def _hard_answer(person: Person, cause: UUID, level: str, now: datetime) -> None:
+    tasks.make(person, tasks.HARD_ANSWER, {"level": level}, needs=ALARM, now=now, cause=cause)
 
 
 def _before_any_score(reply: OpenReply, key: UUID) -> Next | None:
-    """What the suicide step that this reply opened asks for, before anything else."""
-    rows = Reply.objects.filter(pk=key, person=reply.person_id)
-    step = next(iter(open_all(_person(reply), rows).replies), None)
+    """The suicide step that this reply opened, as long as neither it nor a later one is answered.
+
+    What its answers ask for is not decided here but by what stands.
+    """
+    steps = suicide_step.steps_of(_person(reply))
+    step = next((each for each in steps if each.id == key), None)
     if step is None:
         # Damaged: what it said is not known, and not knowing is no all-clear.
         return Next(HELP_TODAY, reply.id)
-    if step.finished_at is None:
+    if step.finished_at is None and not suicide_step.answered_since(steps, step.begun_at):
         return Next("suicide-step", step.id)
-    found = suicide_step.outcome(step)
-    return None if found == SUPPORT else Next(found, reply.id)
+    return None
 
 
 def _standing(reply: OpenReply, now: datetime) -> Next | None:
@@ -182,10 +198,6 @@ def _standing(reply: OpenReply, now: datetime) -> Next | None:
 
 def _thoughts_of_dying(reply: OpenReply) -> bool:
     return reply.slug == PHQ_9 and bool(reply.answers[suicide_step.ITEM_9 - 1])
-
-
-def _unfinished(person: Person, key: UUID) -> bool:
-    return Reply.objects.filter(pk=key, person=person, finished_at=None).exists()
 
 
 def _person(reply: OpenReply) -> Person:

@@ -5,9 +5,9 @@ the values of questionnaires that come without words. Whoever began finishes wit
 when they began, whatever is installed meanwhile.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from psoas.care.assessment import licences, mind, reply_access
 from psoas.care.assessment.answering import answer_from, missing
+from psoas.care.assessment.carrying import carried, going_on, under_way
 from psoas.care.assessment.reply_rows import (
     ASQ,
     PC_PTSD,
     Answer,
     create,
-    current,
     elsewhere,
     open_all,
     open_row,
@@ -37,12 +37,7 @@ from psoas.content import questionnaires
 from psoas.content.questionnaire import Questionnaire
 from psoas.scales.scoring import AnswersRefused, score
 
-# What was begun longer ago asks about other weeks by now: one begins anew (a choice of ours).
-RESUMES: Final = timedelta(hours=24)
 SIDES: Final = frozenset({"", "left", "right"})
-# The longer one begins with the questions of the short one; they are not asked twice.
-_SHORT: Final = {"phq-9": "phq-2", "gad-7": "gad-2"}
-_LONG: Final = {short: long for long, short in _SHORT.items()}
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,7 @@ def offered(viewer: Viewer, now: datetime) -> list[Offered]:
     found = []
     for each in questionnaires.questionnaires():
         if each.slug != ASQ and reply_access.for_person(each, licensed):
-            standing = _under_way(own, each.slug, "", None, now)
+            standing = under_way(own, each.slug, "", None, now)
             times = [r.finished_at for r in own if r.slug == each.slug and r.finished_at]
             found.append(Offered(each, standing.id if standing else None, max(times, default=None)))
     return found
@@ -88,7 +83,7 @@ def begin(
         questionnaire = reply_access.may_begin(slug, clinician)
         _check_side(side)
         replies = open_all(person).replies
-        standing = _under_way(replies, slug, side, clinician, now)
+        standing = under_way(replies, slug, side, clinician, now)
         if standing is not None:
             return standing
         return create(
@@ -97,7 +92,7 @@ def begin(
             now,
             entered_by=clinician,
             side=side,
-            answers=_carried(questionnaire, replies, now),
+            answers=carried(questionnaire, replies, now),
         )
 
 
@@ -136,7 +131,7 @@ def answer(
             raise Refusal(elsewhere())
         changed = mind.step_opened(row.person, changed, now)
         if _ends_by_itself(changed):
-            return _finish(row.person, changed, viewer.known, now)
+            return conclude(row.person, changed, viewer.known, now)
         changed = write(row.person, changed)
         mind.tell(row.person, changed, now)
         return changed
@@ -151,7 +146,7 @@ def finish(viewer: Viewer, key: UUID, *, revision: int, now: datetime) -> OpenRe
             return reply
         if reply.revision != revision:
             raise Refusal(elsewhere())
-        return _finish(row.person, reply, viewer.known, now)
+        return conclude(row.person, reply, viewer.known, now)
 
 
 def enter(
@@ -170,7 +165,7 @@ def enter(
             raise NotAllowed
         questionnaire = reply_access.may_begin(slug, clinician)
         _check_side(side)
-        given = _all_given(questionnaire, answers)
+        given = all_given(questionnaire, answers)
         reply = create(
             person,
             questionnaire,
@@ -180,7 +175,7 @@ def enter(
             answers=given,
             left_out=frozenset(n for n, each in enumerate(given, 1) if each is None),
         )
-        return _finish(person, reply, clinician, now)
+        return conclude(person, reply, clinician, now)
 
 
 def finished(
@@ -203,7 +198,10 @@ def finished(
     return sorted(found, key=lambda each: (each.finished_at or now, each.id))
 
 
-def _finish(person: Person, reply: OpenReply, actor: Person, now: datetime) -> OpenReply:
+def conclude(
+    person: Person, reply: OpenReply, actor: Person, now: datetime, *, at: datetime | None = None
+) -> OpenReply:
+    """Score what is answered and let follow what follows; ``at``: when, on another device."""
     if reply.slug != ASQ and (wrong := missing(reply)):
         raise Refusal(wrong)
     if reply.slug != ASQ and all(each is None for each in reply.answers):
@@ -212,94 +210,14 @@ def _finish(person: Person, reply: OpenReply, actor: Person, now: datetime) -> O
         scored = score(reply.questionnaire, reply.answers)
     except AnswersRefused as refused:
         raise Refusal(str(refused)) from refused
-    reply = mind.weighed(person, reply.changed(finished_at=now, score=scored))
-    reply = _going_on(person, reply, now)
-    reply = mind.step_opened(person, reply, now)
+    reply = mind.weighed(person, reply.changed(finished_at=at or now, score=scored))
+    reply = going_on(person, reply, now) if at is None else mind.linked(person, reply, at)
+    reply = mind.step_opened(person, reply, at or now)
     reply = write(person, reply)
     mind.tell(person, reply, now)
     action = "reply entered" if reply.entered else "reply finished"
     trail.record(action, actor=actor, subject=person, now=now, item=reply.id)
     return reply
-
-
-def _going_on(person: Person, reply: OpenReply, now: datetime) -> OpenReply:
-    """The short one goes on as the long one where its score asks for that."""
-    long = _LONG.get(reply.slug, "")
-    questionnaire = current(long)
-    if long not in reply.steps or reply.entered or questionnaire is None:
-        return reply
-    replies = open_all(person).replies
-    if _finished_lately(replies, long, now):
-        return reply
-    standing = _under_way(replies, long, "", None, now)
-    if standing is None:
-        carried = _take_over(questionnaire, reply)
-        return reply.changed(onward=create(person, questionnaire, now, answers=carried).id)
-    if standing.answers[:2].count(None):
-        both = zip(standing.answers, _take_over(standing.questionnaire, reply), strict=True)
-        kept = tuple(new if old is None else old for old, new in both)
-        standing = write(person, standing.changed(answers=kept))
-    return reply.changed(onward=standing.id)
-
-
-def _carried(
-    questionnaire: Questionnaire, replies: Iterable[OpenReply], now: datetime
-) -> tuple[Answer, ...]:
-    """The answers a new reply begins with: what was asked in the same words just before."""
-    nothing: tuple[Answer, ...] = (None,) * len(questionnaire.items)
-    short = _SHORT.get(questionnaire.slug)
-    own = [each for each in replies if not each.entered]
-    if named := _named_before(questionnaire, own):
-        return named
-    if short is None or _finished_lately(own, questionnaire.slug, now):
-        return nothing
-    before = _finished_lately(own, short, now)
-    return _take_over(questionnaire, before) if before else nothing
-
-
-def _named_before(
-    questionnaire: Questionnaire, own: Iterable[OpenReply]
-) -> tuple[Answer, ...] | None:
-    """What the person named last time: it is the same things whose change is looked at."""
-    before = [each for each in own if each.slug == questionnaire.slug and each.finished_at]
-    if not before or before[-1].questionnaire.items != questionnaire.items:
-        return None
-    pairs = zip(questionnaire.items, before[-1].answers, strict=True)
-    named = tuple(each if item.kind == "text" else None for item, each in pairs)
-    return named if any(named) else None
-
-
-def _take_over(questionnaire: Questionnaire, short: OpenReply) -> tuple[Answer, ...]:
-    rest = len(questionnaire.items) - len(short.answers)
-    return (*short.answers, *(None,) * rest)
-
-
-def _finished_lately(replies: Iterable[OpenReply], slug: str, now: datetime) -> OpenReply | None:
-    return next(
-        (
-            each
-            for each in reversed(list(replies))
-            if each.slug == slug and each.finished_at and now - each.finished_at < RESUMES
-        ),
-        None,
-    )
-
-
-def _under_way(
-    replies: Iterable[OpenReply], slug: str, side: str, clinician: Person | None, now: datetime
-) -> OpenReply | None:
-    writer = clinician.pk if clinician else None
-    return next(
-        (
-            each
-            for each in reversed(list(replies))
-            if (each.slug, each.side, each.entered_by) == (slug, side, writer)
-            and each.entered == (clinician is not None)
-            and each.finished_at is None
-            and now - each.begun_at < RESUMES
-        ),
-        None,
-    )
 
 
 def _with(reply: OpenReply, number: int, given: Answer) -> OpenReply:
@@ -324,7 +242,8 @@ def _ends_by_itself(reply: OpenReply) -> bool:
     return reply.slug == ASQ and not reply.waiting
 
 
-def _all_given(questionnaire: Questionnaire, answers: Sequence[Any]) -> tuple[Answer, ...]:
+def all_given(questionnaire: Questionnaire, answers: Sequence[Any]) -> tuple[Answer, ...]:
+    """Read one value for each item; a refusal names each that is no answer."""
     if len(answers) != len(questionnaire.items):
         raise Refusal(
             _("%(name)s has %(count)s values; %(given)s were given.")

@@ -78,9 +78,13 @@ def standing(person: Person, now: datetime) -> Literal["E", "S"] | None:
     return "S" if _left_open(steps, now) else None
 
 
-def under_way(person: Person, now: datetime) -> OpenReply | None:
-    """The step that was opened within the day and not answered since."""
-    return _left_open(steps_of(person), now)
+def under_way(person: Person, now: datetime, *, beside: UUID | None = None) -> OpenReply | None:
+    """The step that was opened within the day and not answered since; another than ``beside``."""
+    return _left_open([each for each in steps_of(person) if each.id != beside], now)
+
+
+def answered_since(steps: Iterable[OpenReply], moment: datetime) -> bool:
+    return any(each.finished_at is not None and each.finished_at >= moment for each in steps)
 
 
 def steps_of(person: Person, replies: Iterable[OpenReply] | None = None) -> list[OpenReply]:
@@ -96,15 +100,13 @@ def _last_finished(steps: list[OpenReply]) -> OpenReply | None:
 
 
 def _left_open(steps: list[OpenReply], now: datetime) -> OpenReply | None:
-    last = _last_finished(steps)
-    since = last.finished_at if last and last.finished_at else None
     return next(
         (
             each
             for each in reversed(steps)
             if each.finished_at is None
             and now - each.begun_at < STANDS
-            and (since is None or each.begun_at >= since)
+            and not answered_since(steps, each.begun_at)
         ),
         None,
     )
