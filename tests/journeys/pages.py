@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from psoas.care.assessment import replies
+from psoas.care.assessment import plans, replies
 from psoas.care.assessment.reply_rows import create
 from psoas.care.experiment import deciding
 from psoas.care.journal import notebook, writing
@@ -92,7 +92,27 @@ def build() -> Place:
         "enter": links.make("enter", now=now, person=people["new"]),
     }
     asked = _answers_of(people["mara"], people["hanna"])
+    _follow(people["ana"])
     return Place(people, *diary(people["mara"]), tokens, _experiments(people), asked)
+
+
+def _follow(person: Person) -> None:
+    """Six weeks of asking again: one measure moved, one has a gap, one waits."""
+    viewer, now = Viewer(person), timezone.now()
+    plans.begin(viewer, ["nprs", "peg", "own-activities"], now - timedelta(days=43))
+    for ago, number in ((43, 6), (28, 5), (0, 4)):
+        _finish(viewer, "nprs", [number], now - timedelta(days=ago))
+    for ago in (43, 0):
+        _finish(viewer, "peg", [6, 7, 5], now - timedelta(days=ago))
+
+
+def _finish(viewer: Viewer, slug: str, values: list[int], at: datetime) -> None:
+    reply = replies.begin(viewer, slug, at)
+    for number, value in enumerate(values, 1):
+        reply = replies.answer(viewer, reply.id, number, value, revision=reply.revision, now=at)
+    for number in reply.waiting:
+        reply = replies.answer(viewer, reply.id, number, None, revision=reply.revision, now=at)
+    replies.finish(viewer, reply.id, revision=reply.revision, now=at)
 
 
 def _answers_of(mara: Person, hanna: Person) -> dict[str, UUID]:
@@ -240,6 +260,7 @@ def _stale(page: Page) -> None:
 
 # Answers that are no page: text, JSON, a file, or a way on to somewhere else.
 NO_PAGE = {
+    "check-rules",
     "entry-delete",
     "entry-undo",
     "healthz",
@@ -256,7 +277,9 @@ NO_PAGE = {
     "outbox",
     "people-care",
     "people-close",
+    "progress-begin",
     "questions-begin",
+    "shell-questions",
     "worker",
 }
 
@@ -276,6 +299,7 @@ def _at_the_entrance(place: Place) -> Iterator[Stop]:
     yield Stop("help", out, "/help/")
     yield Stop("help", out, "/help/?country=ZA")
     yield Stop("shell", out, "/now/shell/")
+    yield Stop("shell-care", out, "/now/shell/care/")
     for door in ("setup", "join", "enter"):
         yield Stop(door, out, f"/{door}/{place.links[door]}/")
         yield Stop(door, out, f"/{door}/used/", answers=404)
@@ -380,6 +404,9 @@ def _experiments(people: dict[str, Person]) -> dict[str, UUID]:
 
 
 def _about_oneself(place: Place) -> Iterator[Stop]:
+    yield Stop("progress", "mara", "/progress/")
+    yield Stop("progress", "ana", "/progress/", "followed")
+    yield Stop("me-reminders", "mara", "/me/reminders/")
     yield Stop("me", "mara", "/me/")
     yield Stop("me", "mara", "/me/", "wrong", sending(name="", zone="Mars"))
     yield Stop("me", "mara", "/me/", "stale", _stale)

@@ -150,6 +150,10 @@ def test_by_keyboard_alone(night, mara):
     go_to("#done")
     night.keyboard.press("Enter")
     expect(night.locator("#noted-title")).to_be_focused()
+    expect(night.locator("#noted-home")).to_be_hidden()
+    go_to("#night-none")
+    night.keyboard.press("Enter")
+    expect(night.locator("#offers-title")).to_be_focused()
     go_to("#noted-home")
     rows_become(1)
     assert noted_documents(mara)[0]["pain"] == 2
@@ -178,6 +182,7 @@ def test_without_a_network_nothing_looks_as_if_it_had_to_be_noted_again(night, a
     night.goto(address("/now/"))
     three_taps(night)
     expect(night.locator("#noted-state")).to_contain_text("You can put the phone away.")
+    night.get_by_role("button", name="None of these").tap()
     expect(night.locator("#noted-home")).to_be_hidden()
     expect(night.locator(".back")).to_be_hidden()
     expect(night.get_by_role("link", name="Note another")).to_be_visible()
@@ -204,7 +209,7 @@ def test_an_entry_taken_back_is_never_called_sent(night, address):
 def test_a_banner_covers_neither_the_sides_nor_the_list(night, mara, address):
     Installation.objects.update(is_demo=True)
     night.goto(address("/now/"))
-    sheet = night.locator(".sheet").bounding_box()
+    sheet = night.locator("#now .sheet").bounding_box()
     assert sheet
     for below in (".body-sides:not([hidden])", ".places summary"):
         box = night.locator(below).bounding_box()

@@ -77,7 +77,7 @@ def test_the_worker_keeps_every_script_and_no_page_of_a_person():
     assert [name.removeprefix("/static/") for name in files] == list(KEPT)
     for name in KEPT:
         assert finders.find(name), name
-    assert "[...FILES, PAGES.shell, PAGES.help]" in source
+    assert "[...FILES, ...DATA, PAGES.shell, PAGES.care, PAGES.help]" in source
 
 
 def test_scripts_import_only_what_the_worker_keeps():

@@ -5,6 +5,7 @@ Nothing here knows who is looking: the worker fetches these signed out, and keep
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from psoas.care.people.models import Installation
+from psoas.web import offline
 from psoas.web.bodymap import list_of_places, views_of_the_body
 from psoas.web.doors import door
 
@@ -31,7 +33,18 @@ KEPT = (
     "js/waiting.mjs",
     "js/bodymap.mjs",
     "js/now.mjs",
+    "js/stamp.mjs",
+    "js/country.mjs",
+    "js/lines.mjs",
+    "js/screening.mjs",
+    "js/asking.mjs",
+    "js/checking.mjs",
+    "js/night.mjs",
+    "js/mood.mjs",
+    "js/kept.mjs",
 )
+# Rooms that open without a network, in a shell of their own.
+ROOMS = ("care", "check", "calm", "questions")
 
 
 @door("anyone")
@@ -79,15 +92,21 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     files = [staticfiles_storage.url(name) for name in KEPT]
-    # The names carry their content's hash; the shell is a page, so its own text counts too.
-    version = hashlib.sha256("\n".join([*files, _shell()]).encode()).hexdigest()[:16]
-    pages = {name: reverse(name) for name in ("today", "now", "shell", "help", "leave")}
+    data = [offline.rules_address(), offline.questions_address()]
+    # These names carry their content's hash; a shell is a page, so its own text counts too.
+    kept = "\n".join([*files, *data, _shell(), _care_shell()])
+    version = hashlib.sha256(kept.encode()).hexdigest()[:16]
+    names = ("today", "now", "shell", "help", "leave")
+    pages: dict[str, object] = {name: reverse(name) for name in names}
     pages["out"] = reverse("account_logout")
+    pages["care"] = reverse("shell-care")
+    pages["rooms"] = [reverse(name) for name in ROOMS]
     source = render_to_string(
         "sw.js",
         {
             "version": version,
             "files": mark_safe(json.dumps(files)),  # our own addresses, nobody's words
+            "data": mark_safe(json.dumps(data)),
             "pages": mark_safe(json.dumps(pages)),
         },
     )
@@ -100,22 +119,46 @@ def worker(request: HttpRequest) -> HttpResponse:
 @door("anyone")
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    answer = HttpResponse(_shell())
+    return _kept(_shell())
+
+
+@door("anyone")
+@require_safe
+def care(request: HttpRequest) -> HttpResponse:
+    """The check, the questions about how one feels, breath and position, without a network."""
+    return _kept(_care_shell())
+
+
+@door("anyone")
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    text = offline.mood_questions()
+    return offline.by_its_hash(request, text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _kept(text: str) -> HttpResponse:
+    answer = HttpResponse(text)
     answer["Cache-Control"] = "no-cache"
     return answer
 
 
 def _shell() -> str:
+    views = {"views": views_of_the_body(), "groups": list_of_places(), "opening": "front"}
+    return _for_everyone("person/now/page.html", views)
+
+
+def _care_shell() -> str:
+    return _for_everyone("person/now/kept.html", {})
+
+
+def _for_everyone(template: str, more: Mapping[str, object]) -> str:
     # Rendered without the request: no name, no token, no owner, whoever asks for it.
-    return render_to_string(
-        "person/now/page.html",
-        {
-            "installation": Installation(is_demo=settings.DEMO),
-            "theme": "auto",
-            "leave_to": settings.LEAVE_URL,
-            "views": views_of_the_body(),
-            "groups": list_of_places(),
-            "opening": "front",
-            "is_shell": True,
-        },
-    )
+    context = {
+        "installation": Installation(is_demo=settings.DEMO),
+        "theme": "auto",
+        "leave_to": settings.LEAVE_URL,
+        "is_shell": True,
+        **offline.words(),
+        **more,
+    }
+    return render_to_string(template, context)

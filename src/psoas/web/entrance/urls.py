@@ -14,4 +14,6 @@ urlpatterns = [
     path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("sw.js", shell.worker, name="worker"),
     path("now/shell/", shell.page, name="shell"),
+    path("now/shell/care/", shell.care, name="shell-care"),
+    path("now/shell/questions/", shell.questions, name="shell-questions"),
 ]

@@ -1,7 +1,9 @@
-{% autoescape off %}// The worker keeps the shell of Hurting now, the help page and their files, and never a
-// page with somebody's words in it. Pages come from the network first.
+{% autoescape off %}// The worker keeps the shells of Hurting now and of Care, the help page and their files, and
+// never a page with somebody's words in it. Pages come from the network first.
 const CACHE = 'notes-{{ version }}';
 const FILES = {{ files }};
+// Under addresses that name their content's hash.
+const DATA = {{ data }};
 const PAGES = {{ pages }};
 const WAYS_OUT = [PAGES.leave, PAGES.out];
 // A network that is there but does not answer: someone in pain does not wait for it longer.
@@ -14,7 +16,7 @@ self.addEventListener('install', (event) => {
 
 async function keep() {
   const cache = await caches.open(CACHE);
-  await Promise.all([...FILES, PAGES.shell, PAGES.help].map(async (url) => {
+  await Promise.all([...FILES, ...DATA, PAGES.shell, PAGES.care, PAGES.help].map(async (url) => {
     // Signed out, so that what is kept is the same for everyone who uses this device.
     const answer = await fetch(url, { credentials: 'omit', cache: 'no-cache' });
     if (!answer.ok || answer.redirected) throw new Error(`${url}: ${answer.status}`);
@@ -39,6 +41,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET') return;
   if (request.mode === 'navigate') event.respondWith(page(request, url.pathname));
   else if (FILES.includes(url.pathname)) event.respondWith(file(request, url.pathname));
+  else if (DATA.includes(url.pathname + url.search)) event.respondWith(file(request, url.pathname + url.search));
 });
 
 async function page(request, path) {
@@ -50,8 +53,12 @@ async function page(request, path) {
   } catch {
     // No network, or none that answers: what was kept must do.
   }
-  const kept = await caches.match(path === PAGES.help ? PAGES.help : PAGES.shell);
-  return kept ?? Response.error();
+  return (await caches.match(shellFor(path))) ?? Response.error();
+}
+
+function shellFor(path) {
+  if (path === PAGES.help) return PAGES.help;
+  return PAGES.rooms.some((room) => path.startsWith(room)) ? PAGES.care : PAGES.shell;
 }
 
 // Somebody left, and the server has not heard of it or could not do it. It must, before any

@@ -1,11 +1,16 @@
 // Hurting now: place, number, done. The entry goes to the outbox of this device, so the
 // three taps are the same with and without a network.
 import { BodyMap } from './bodymap.mjs';
+import { thoughts } from './mood.mjs';
+import { afterSending, night } from './night.mjs';
 import { flush, lastState, mine, ownerHere, put, undo } from './outbox.mjs';
 import * as queue from './queue.mjs';
+import { isNight, stamp } from './stamp.mjs';
 
 const form = document.getElementById('now');
 const noted = document.getElementById('noted');
+const offers = document.getElementById('offers');
+const stage = document.getElementById('stage');
 const words = form.dataset;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -40,14 +45,6 @@ function complain(sentences) {
   }));
   place.hidden = !sentences.length;
   if (sentences.length) place.scrollIntoView({ block: 'center' });
-}
-
-// The clock of this device with its offset: the hour as it was here, wherever that is.
-function stamp(date) {
-  const minutes = -date.getTimezoneOffset();
-  const two = (value) => String(Math.floor(Math.abs(value))).padStart(2, '0');
-  const local = new Date(date.getTime() + minutes * 60000).toISOString().slice(0, 19);
-  return `${local}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 // A refused entry that is being changed keeps its id and the time it speaks of.
@@ -92,16 +89,28 @@ form.addEventListener('submit', async (event) => {
 // A browser without a usable IndexedDB (some private windows): the plain form does it.
 function fallBack() {
   document.getElementById('done').disabled = false;
-  if ('shell' in words) document.getElementById('no-owner').hidden = false;
-  else form.submit();
+  if (!('shell' in words)) { form.submit(); return; }
+  // Nothing can be kept here; what may be an emergency is asked all the same.
+  confirmed('notNoted');
+  document.getElementById('no-owner').hidden = false;
+  document.getElementById('noted-undo').hidden = true;
+  offerWays(true);
+  askForDanger();
 }
 
 async function confirm(id, body) {
   const strength = body.unsure ? words.unsure : words.strength.replace('%s', body.pain);
+  document.getElementById('noted-what').textContent = `${body.at.slice(11, 16)}, ${places().names.join(', ')}, ${strength}.`;
+  confirmed('noted');
+  document.getElementById('noted-undo').onclick = () => takeBack(id);
+  askForDanger();
+  await flush();
+  await sayWhereItIs(id);
+}
+
+function confirmed(said) {
   const title = document.getElementById('noted-title');
-  const what = document.getElementById('noted-what');
-  what.textContent = `${body.at.slice(11, 16)}, ${places().names.join(', ')}, ${strength}.`;
-  title.textContent = title.dataset.noted;
+  title.textContent = title.dataset[said];
   form.hidden = true;
   document.getElementById('where').hidden = true;
   document.querySelectorAll('.alert').forEach((line) => { line.hidden = true; });
@@ -110,14 +119,32 @@ async function confirm(id, body) {
   title.focus();
   const home = document.getElementById('noted-home');
   if (isNight()) home.textContent = home.dataset.night;
-  document.getElementById('noted-undo').onclick = () => takeBack(id);
-  await flush();
-  await sayWhereItIs(id);
 }
 
-// Without a network every link shows the map again, as if nothing had been noted.
-function offerWays(alone) {
-  document.querySelectorAll('#noted-home, .back').forEach((link) => { link.hidden = alone; });
+// Before anything calming, and before any way home.
+async function askForDanger() {
+  offers.hidden = true;
+  back.hidden = true;
+  await night(stage, noted);
+  offerCalm(true);
+  document.getElementById('offers-title').focus();
+}
+
+function offerCalm(calming) {
+  noted.className = 'noted';
+  document.getElementById('night').hidden = true;
+  offers.querySelectorAll('[data-calm], h2, p').forEach((part) => { part.hidden = !calming; });
+  offers.hidden = false;
+  offerWays(alone);
+}
+
+const back = document.querySelector('.back');
+// Without a network every link home shows the map again, as if nothing had been noted.
+let alone = false;
+function offerWays(isAlone) {
+  alone = isAlone;
+  back.hidden = alone || offers.hidden;
+  document.getElementById('noted-home').hidden = alone;
   document.getElementById('noted-another').hidden = !alone;
 }
 
@@ -148,14 +175,11 @@ async function takeBack(id) {
   const title = document.getElementById('noted-title');
   await undo(id, await ownerHere());
   title.textContent = title.dataset.undone;
-  offerWays(!navigator.onLine);
+  alone = !navigator.onLine;
+  if (!document.getElementById('night').hidden) offerCalm(false);
+  else offerWays(alone);
   addEventListener('online', () => offerWays(false), { once: true });
   title.focus();
-}
-
-function isNight() {
-  const hour = new Date().getHours();
-  return hour >= 21 || hour < 7;
 }
 
 async function change(id) {
@@ -177,6 +201,15 @@ async function change(id) {
 
 // "Change it" leads from the confirmation to this same page.
 addEventListener('hashchange', () => location.reload());
+
+// Whom to ring, and the few questions, without leaving this page.
+document.querySelectorAll('[data-thoughts]').forEach((link) => link.addEventListener('click', (event) => {
+  event.preventDefault();
+  const before = [noted, form].find((part) => !part.hidden);
+  before.hidden = true;
+  thoughts(stage, words.questions, () => { stage.hidden = true; before.hidden = false; });
+}));
+afterSending([...offers.querySelectorAll('[data-calm]')]);
 
 async function start() {
   if (location.hash.length === 37) await change(location.hash.slice(1));

@@ -19,11 +19,12 @@ export async function ownerHere() {
   return pageOwner || (isShell ? await queue.owner() : undefined);
 }
 
-// Keep an entry on this device, then try to send it. Resolves once it is kept.
-export async function put(entry, id = crypto.randomUUID()) {
+// Keep an entry on this device, to be sent by ``flush``. Resolves once it is kept. Answers to
+// the check and to questions go the same way, under kinds of their own.
+export async function put(entry, id = crypto.randomUUID(), kind = 'moment') {
   const owner = await ownerHere();
   if (!owner) throw new Error('no owner');
-  await queue.keep({ id, owner, made_at: new Date().toISOString(), body: entry, tries: 0 });
+  await queue.keep({ id, owner, made_at: new Date().toISOString(), kind, body: entry, tries: 0 });
   return id;
 }
 
@@ -39,6 +40,9 @@ export async function discard(id) {
   await queue.drop(id);
   await tell();
 }
+
+// What was kept by an older version of this page has no kind.
+export const kindOf = (item) => item.kind ?? 'moment';
 
 export const waiting = async () => (await queue.all()).filter((item) => !item.undone);
 
@@ -87,7 +91,7 @@ async function send(item, byItself) {
   let answer;
   try {
     answer = item.undone ? await post(addresses.entry.replace(NOBODY, item.id), '', byItself)
-      : await post(addresses.outbox, JSON.stringify({ id: item.id, owner: item.owner, kind: 'moment', entry: item.body }), byItself);
+      : await post(addresses.outbox, JSON.stringify({ id: item.id, owner: item.owner, kind: kindOf(item), entry: item.body }), byItself);
   } catch {
     return 'no network';
   }

@@ -1,5 +1,5 @@
 // Entries written on this device that the server has not acknowledged yet, in IndexedDB.
-// One record an entry: {id, owner, made_at, body, tries, refused?, undone?}.
+// One record an entry: {id, owner, made_at, kind, body, tries, refused?, undone?}.
 const NAME = 'notes-outbox';
 
 let opening;
@@ -58,3 +58,7 @@ export const drop = (id) => inStore('entries', 'readwrite', (store) => store.del
 // network it says for whom an entry is kept.
 export const owner = () => inStore('device', 'readonly', (store) => store.get('owner'));
 export const setOwner = (id) => inStore('device', 'readwrite', (store) => store.put(id, 'owner'));
+
+// What this device was told once: which country's numbers to show.
+export const recall = (name) => inStore('device', 'readonly', (store) => store.get(name));
+export const remember = (name, value) => inStore('device', 'readwrite', (store) => store.put(value, name));

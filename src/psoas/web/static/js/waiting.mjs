@@ -38,8 +38,9 @@ function refusal(item, discard) {
   shown.querySelector('span').textContent = Object.values(item.refused).flat().join(' ');
   const change = shown.querySelector('a');
   change.href = `${change.getAttribute('href')}#${item.id}`;
-  // On the page of the change itself a link to the same place would do nothing.
-  change.hidden = location.hash === `#${item.id}`;
+  // On the page of the change itself a link to the same place would do nothing, and answers
+  // that were not accepted are given anew, not changed.
+  change.hidden = location.hash === `#${item.id}` || (item.kind ?? 'moment') !== 'moment';
   shown.querySelector('button').addEventListener('click', () => discard(item.id));
   return shown;
 }
