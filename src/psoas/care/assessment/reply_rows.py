@@ -164,7 +164,14 @@ def elsewhere() -> str:
 
 def open_row(with_: Sealer, row: Reply) -> OpenReply:
     """Open one row; ``Unreadable`` where it, or what was asked, was changed or moved."""
-    document = open_sealed(with_, "reply", row.pk, row.sealed, revision=row.revision)
+    return _opened(row, _document_of(with_, row))
+
+
+def _document_of(with_: Sealer, row: Reply) -> Document:
+    return open_sealed(with_, "reply", row.pk, row.sealed, revision=row.revision)
+
+
+def _opened(row: Reply, document: Document) -> OpenReply:
     return OpenReply(
         id=row.pk,
         person_id=row.person_id,
@@ -187,8 +194,11 @@ def open_row(with_: Sealer, row: Reply) -> OpenReply:
     )
 
 
-def open_all(person: Person, rows: Iterable[Reply] | None = None) -> Opened:
-    """Open a person's rows, oldest first; one that does not open keeps no other from it."""
+def open_all(person: Person, rows: Iterable[Reply] | None = None, *, slug: str = "") -> Opened:
+    """Open a person's rows, oldest first; one that does not open keeps no other from it.
+
+    With ``slug`` those of one questionnaire, without unfolding the others.
+    """
     if rows is None:
         rows = Reply.objects.filter(person=person).order_by("begun_at", "pk")
     rows = list(rows)
@@ -199,7 +209,9 @@ def open_all(person: Person, rows: Iterable[Reply] | None = None) -> Opened:
     with_ = clinical_sealer(person)
     for row in rows:
         try:
-            opened.append(open_row(with_, row))
+            document = _document_of(with_, row)
+            if slug in ("", document["slug"]):
+                opened.append(_opened(row, document))
         except Unreadable:
             logging.getLogger(__name__).warning("A reply does not open.")
             closed.append(row.pk)

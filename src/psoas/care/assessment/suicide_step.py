@@ -87,11 +87,9 @@ def answered_since(steps: Iterable[OpenReply], moment: datetime) -> bool:
     return any(each.finished_at is not None and each.finished_at >= moment for each in steps)
 
 
-def steps_of(person: Person, replies: Iterable[OpenReply] | None = None) -> list[OpenReply]:
+def steps_of(person: Person) -> list[OpenReply]:
     """Every suicide step of a person, oldest first."""
-    if replies is None:
-        replies = open_all(person).replies
-    return [each for each in replies if each.slug == ASQ]
+    return open_all(person, slug=ASQ).replies
 
 
 def _last_finished(steps: list[OpenReply]) -> OpenReply | None:
