@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from psoas.care.assessment import gate
+from psoas.care.assessment import gate, suicide_step
 from psoas.care.assessment.gate import Leave, Standing
 from psoas.care.experiment.sealing import OpenExperiment
 from psoas.care.people.access import Viewer
+from psoas.care.people.models import Person
 from psoas.care.people.refusal import NotAllowed
 
 ONWARD = "onward"
@@ -21,7 +22,8 @@ ONWARD = "onward"
 
 def ask(request: HttpRequest, viewer: Viewer, opens: str) -> HttpResponse | None:
     """Ask the gate; None where the door opens, else the way to what it takes."""
-    leave = gate.may(viewer.known, opens, timezone.now())
+    now = timezone.now()
+    leave = gate.may(viewer.known, opens, now)
     request.leave = leave  # type: ignore[attr-defined]
     if leave.allowed:
         return None
@@ -30,7 +32,7 @@ def ask(request: HttpRequest, viewer: Viewer, opens: str) -> HttpResponse | None
         return JsonResponse({"state": leave.need}, status=403)
     if request.method in {"GET", "HEAD"} and leave.need != "closed":
         request.session[ONWARD] = request.path
-    return _way(leave)
+    return _way(viewer.known, leave, now)
 
 
 def standing_of(request: HttpRequest) -> Standing:
@@ -59,11 +61,13 @@ def key_of(text: str) -> UUID:
         raise NotAllowed from None
 
 
-def _way(leave: Leave) -> HttpResponse:
+def _way(person: Person, leave: Leave, now: datetime) -> HttpResponse:
     standing = leave.standing
     if leave.need == "check":
         return redirect("check")
-    if leave.need == "step" or standing.mind == "E" or standing.screening is None:
-        # What the suicide step left open goes before the check's own advice.
+    if leave.need == "step" and (step := suicide_step.under_way(person, now)):
+        return redirect("question", step.id)
+    if standing.mind == "E" or standing.screening is None:
+        # What these questions left open goes before the check's own advice.
         return redirect("help")
     return redirect("check-result", standing.screening.id)

@@ -30,8 +30,10 @@ def page(request: HttpRequest) -> HttpResponse:
     standing = gate.stand(viewer_of(request).known, timezone.now())
     rows = [
         Row(reverse("check-night"), _("Is something urgent?"), "triangle-alert"),
-        Row(reverse("progress"), _("What changes"), "chart-line"),
         Row(reverse("calm"), _("A little breath, a comfortable position"), "wind"),
+        Row(reverse("questions"), _("Questions"), "list"),
+        Row(reverse("progress"), _("What changes"), "chart-line"),
+        Row(reverse("letter"), _("A letter to take along"), "file-text"),
         Row(reverse("help"), _("Help lines"), "life-buoy"),
     ]
     context = {"card": card_for_care(standing), "rows": rows, "help": country_of(request)}

@@ -79,7 +79,7 @@ def urgent_advice(standing: Standing) -> Card | None:
             urgent=True,
             emergency=standing.mind == "E",
         )
-    if standing.disposition not in {"E", "S"} or standing.screening is None:
+    if standing.screening is None or not _is_urgent(standing):
         return None
     outcome = questions().outcome(standing.disposition)
     return Card(
@@ -89,6 +89,16 @@ def urgent_advice(standing: Standing) -> Card | None:
         url=reverse("check-result", args=[standing.screening.id]),
         urgent=True,
         emergency=standing.disposition == "E",
+    )
+
+
+def _is_urgent(standing: Standing) -> bool:
+    """Whether an answer asks for help today; not yet, while its further question is still open."""
+    asked = standing.under_way.next if standing.under_way else None
+    open_question = asked.partition(".")[0] if asked and "." in asked else ""
+    reasons = standing.decision.reasons if standing.decision else ()
+    return any(
+        each.disposition in {"E", "S"} and each.question != open_question for each in reasons
     )
 
 
