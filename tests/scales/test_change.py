@@ -192,6 +192,14 @@ def test_nothing_to_compare_is_said_and_not_guessed(found):
     assert "not two numbers" in compared.sentence
 
 
+def test_since_a_number_the_band_is_named_where_the_number_alone_tells_it():
+    mood, chair = questionnaire("phq-9"), questionnaire("five-sit-to-stand")
+    mild = score(mood, [1, 1, 2, 2, 1, 0, 1, 0, 0])
+    assert "It is now in the range “mild”." in since(mood, 12, mild).sentence
+    assert "range" not in since(mood, 9, mild).sentence
+    assert "range" not in since(chair, 15, score(chair, [10, 66])).sentence
+
+
 def test_scores_of_two_questionnaires_are_not_compared():
     one, other = questionnaire("sleep"), questionnaire("activity-days")
     with pytest.raises(ValueError, match="not both sleep"):

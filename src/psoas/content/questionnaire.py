@@ -306,6 +306,12 @@ class Questionnaire:
         """The items whose answers make the score."""
         return tuple(item for item in self.items if item.scored and item.kind != "text")
 
+    @property
+    def graded(self) -> bool:
+        """Whether the score alone says which band it lies in; else the rule of the scorer does."""
+        pairs = zip(self.bands, self.bands[1:], strict=False)
+        return bool(self.bands) and all(one.low < two.low for one, two in pairs)
+
     def band(self, score: float) -> Band | None:
         """Return the band a score lies in; none where there are no bands."""
         below = [band for band in self.bands if band.low <= score]

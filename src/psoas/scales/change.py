@@ -94,7 +94,7 @@ def since(questionnaire: Questionnaire, before: float, after: Score) -> Change:
         before: the earlier number, for own activities the average of the same ones.
         after: the later score.
     """
-    earlier = questionnaire.band(before)
+    earlier = questionnaire.band(before) if questionnaire.graded else None
     same = earlier is None or earlier.slug == after.band
     applies = ""
     if questionnaire.scorer == "mean-of-answered":

@@ -50,7 +50,7 @@ def score(questionnaire: Questionnaire, answers: Sequence[Answer]) -> Score:
     found = RULES[questionnaire.scorer](questionnaire, numbers)
     band = None
     if found.band is not None:
-        band = next(band for band in questionnaire.bands if band.slug == found.band)
+        band = {band.slug: band for band in questionnaire.bands}[found.band]
     elif found.score is not None:
         band = questionnaire.band(found.score)
     names = {part.slug: part.label for part in questionnaire.parts}
