@@ -185,6 +185,14 @@ def test_an_example_that_comes_out_otherwise_is_named(monkeypatch, keys, key):
     assert [name for name, _said in unlike(monkeypatch, "peg", **keys)] == [key]
 
 
+def test_a_file_that_lacks_what_its_rule_counts_on_is_named_and_stops_nothing(monkeypatch):
+    found = dataclasses.replace(questionnaire("asq"), bands=())
+    monkeypatch.setattr(content_examples, "slugs", lambda: ("asq",))
+    monkeypatch.setattr(content_examples, "questionnaire", lambda _slug: found)
+    _count, problems = content_examples.examples_of_all()
+    assert "nothing its rule can use" in str(problems[0])
+
+
 def test_an_example_that_comes_out_as_it_says_is_no_problem(monkeypatch):
     assert unlike(monkeypatch, "peg") == []
 
@@ -278,31 +286,31 @@ def test_every_problem_of_every_file_is_told_at_once(own):
     }
 
 
-VERBS = (["serve"], ["doctor"], ["content", "list", "triggers"], ["content", "check"])
+NO_FOLDER = "/gone: there is no such folder. Correct PSOAS_CONTENT or make the folder.\n"
 
 
-@pytest.mark.parametrize("words", VERBS, ids=" ".join)
-def test_a_folder_that_is_not_there_is_refused_by_every_verb_that_reads_content(real, words):
-    answer = real.run(*words, PSOAS_CONTENT="/gone")
-    assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr == (
-        "/gone: there is no such folder. Correct PSOAS_CONTENT or make the folder.\n"
-    )
+def test_a_folder_that_is_not_there_is_refused_by_a_verb_that_comes_upon_it(real):
+    answer = real.run("doctor", PSOAS_CONTENT="/gone")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (2, "", NO_FOLDER)
+
+
+def test_a_folder_that_is_not_there_is_refused_by_the_check(capsys, monkeypatch):
+    monkeypatch.setenv("PSOAS_CONTENT", "/gone")
+    assert main(["content", "check"]) == 2
+    assert capsys.readouterr() == ("", NO_FOLDER)
 
 
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
         ("trigers.toml", "", "Call it triggers.toml, or take it out."),
-        ("helped.toml", "[[helped]]\nslug = 'walk'\n", "helped “walk”, key “name”: is missing"),
-        ("questionnaires/peg.toml", "slug = ", "not valid TOML"),
         (
             "claims.toml",
             brought("claims.toml").replace("C45", "C46"),
             "claim “C45”: is gone, and people's records may hold it.",
         ),
     ],
-    ids=["a misspelt name", "a missing key", "no TOML", "an entry gone"],
+    ids=["a misspelt name", "an entry gone"],
 )
 def test_psoas_does_not_start_with_half_of_its_content(own, name, text, said):
     path = own.put(name, text)

@@ -49,9 +49,12 @@ def _unlike(found: Questionnaire, example: Example) -> Iterator[tuple[str, str, 
         answers = typed.read(found, example.answers.split())
         scored = score(found, answers.answers)
         missing = answers.places(scored.missing)
-    except (AnswersRefused, ValueError, ArithmeticError, LookupError) as refused:
-        # A rule that stumbles over a clinic's own file is a fault of that file, and named.
+    except AnswersRefused as refused:
         yield "answers", example.answers, f"a refusal ({refused})"
+        return
+    except (ValueError, TypeError, ArithmeticError, LookupError, StopIteration) as stumbled:
+        # A clinic's own file may lack what its rule counts on, such as an item or a band.
+        yield "answers", example.answers, f"nothing its rule can use ({type(stumbled).__name__})"
         return
     if _number(example.score) != _rounded(scored.score):
         yield "score", example.score, MISSING if scored.score is None else shown(scored.score)
