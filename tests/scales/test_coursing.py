@@ -167,7 +167,8 @@ def test_a_measurement_without_a_score_is_followed_movement_by_movement():
     later = answered("hip-range", 43, 110, *degrees[1:])
     (course,) = courses("hip-range", first, later, planned=False)
     assert course.name == "Left hip: flexion"
-    assert (course.word, course.band, course.low) == (EARLY, None, None)
+    assert (course.word, course.band, course.low) == (NOT_KNOWN, None, None)
+    assert course.said == "It went from 100 to 110."
     assert [each.score for each in course.readings] == [100, 110]
 
 

@@ -153,7 +153,7 @@ def _key(course: Course, slug: str, y: float) -> tuple[list[Svg], float]:
 
 
 def _columns() -> tuple[str, ...]:
-    return _("Day"), _("When"), _("Number"), _("Change since the start")
+    return _("Day"), _("When"), _("Number"), _("Change")
 
 
 def _rows(course: Course, since: tuple[Reading, ...]) -> tuple[tuple[str, ...], ...]:

@@ -129,18 +129,20 @@ def _change(course: Course) -> str:
         before=spoken_number(before.score),
         after=spoken_number(latest.score),
         change=signed(latest.score - before.score),
-        word=_short(course.word),
+        word=_short(course),
     )
 
 
-def _short(word: str) -> str:
+def _short(course: Course) -> str:
+    if course.word == NOT_KNOWN and course.beyond_error is False:
+        return _("within MDC")
     return {
         BETTER: _("better"),
         WORSE: _("worse"),
         SAME: _("below MCID"),
         NOT_KNOWN: _("MCID not known"),
         EARLY: _("too early"),
-    }[word]
+    }[course.word]
 
 
 def _limits(course: Course, frame: Frame, left: float, right: float) -> list[Svg]:

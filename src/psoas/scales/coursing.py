@@ -8,7 +8,7 @@ from psoas.content.language import gettext as _
 from psoas.content.questionnaire import Item, Questionnaire
 from psoas.scales.answers import shown
 from psoas.scales.change import Change
-from psoas.scales.course import Course, Reading
+from psoas.scales.course import NOT_KNOWN, Course, Reading
 from psoas.scales.rounding import half_up
 from psoas.scales.schedule import BASELINE, POINTS, nearest, point_of
 from psoas.scales.score import Answer, Score
@@ -103,7 +103,7 @@ def _compared(track: Track, plain: Course, there: Sequence[Answered]) -> Course:
     later = _same_words(track.questionnaire, before, latest)
     weighed = track.weigh(before.score, later)
     course = replace(course, latest=readings[latest.day], since_last=since)
-    return _weighed(course, weighed) if weighed else course
+    return _weighed(course, weighed) if weighed else _untold(track, course, known[-1])
 
 
 def _weighed(course: Course, weighed: Change) -> Course:
@@ -118,6 +118,16 @@ def _weighed(course: Course, weighed: Change) -> Course:
         sources=weighed.sources,
         ck=weighed.ck,
     )
+
+
+def _untold(track: Track, course: Course, latest: Answered) -> Course:
+    """Return a course of which only the numbers are known, and not what they mean."""
+    old, new = (
+        shown(half_up(value or 0.0))
+        for value in (course.before and course.before.score, track.value(latest.score))
+    )
+    said = _("It stayed at {new}.") if old == new else _("It went from {old} to {new}.")
+    return replace(course, word=NOT_KNOWN, said=said.format(old=old, new=new))
 
 
 def _first(known: Sequence[Answered], began: date) -> Answered:
