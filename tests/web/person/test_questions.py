@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from psoas.care.assessment import mind, replies
 from psoas.care.assessment.models import Reply
+from psoas.care.assessment.reply_rows import create
 from psoas.care.people.models import Person
+from psoas.content.questionnaires import questionnaire
 from tests import cast
 from tests.cast import NOW
 from tests.web.person.journal_of import at_nine, page
@@ -204,3 +206,14 @@ def _mara():
 
 def _key(answering):
     return answering.url.split("/")[2]
+
+
+def test_what_a_clinician_reads_shows_no_number_and_goes_into_a_letter():
+    person = cast.mara()
+    create(person, questionnaire("pcl-5"), NOW, answers=(2.0,) * 19 + (None,))
+    mara = Answering(person).begin("pcl-5").tap(2)
+    assert DONE.match(mara.url)
+    assert "read together with a clinician" in mara.page
+    assert "hero-title" not in mara.page
+    assert "40" not in mara.page.split("<main")[1].split("<footer")[0]
+    assert 'value="pcl-5" checked' in page(person, reverse("letter"))

@@ -106,8 +106,12 @@ class Letter:
     @property
     def notices(self) -> tuple[str, ...]:
         """The licence lines of what it quotes, each once."""
-        told = [line.notice for line in self.scores] + ([self.step.notice] if self.step else [])
-        return tuple(dict.fromkeys(text for text in told if text))
+        told = [(line.name, line.notice) for line in self.scores]
+        names: dict[str, list[str]] = {}
+        for name, notice in told + ([("ASQ", self.step.notice)] if self.step else []):
+            if notice:
+                names.setdefault(notice, []).append(name)
+        return tuple(f"{', '.join(whose)}: {notice}" for notice, whose in names.items())
 
 
 def facts(viewer: Viewer, now: datetime) -> Facts:
@@ -184,7 +188,7 @@ def _born(text: str, today: date, wrong: dict[str, list[str]]) -> date | None:
 
 
 def _by_slug(found: Iterable[OpenReply]) -> dict[str, list[OpenReply]]:
-    """Rounds of each questionnaire, the oldest first; what has no number is no line."""
+    """Rounds of each questionnaire, the oldest first."""
     rounds: dict[str, list[OpenReply]] = {}
     for each in found:
         rounds.setdefault(each.questionnaire.slug, []).append(each)
@@ -206,7 +210,7 @@ def _line(rounds: Sequence[OpenReply], person: Person) -> Line | None:
         bands=_bands(questionnaire),
         direction=str(_DIRECTIONS[questionnaire.direction]),
         means=last.score.band_label if last.score else "",
-        notice=questionnaire.licence.notice_label,
+        notice=_notice(questionnaire),
         before=_value(before) if before else "",
         before_on=_finished(before, person) if before else None,
     )
@@ -219,8 +223,11 @@ def _value(reply: OpenReply) -> str:
 
 def _bands(questionnaire: Questionnaire) -> tuple[str, ...]:
     """How its numbers are read: each stretch with its name, or only from where to where."""
-    if questionnaire.bands:
+    if len({band.low for band in questionnaire.bands}) > 1:
         return tuple(f"{_stretch(band.low, band.high)} {band.said}" for band in questionnaire.bands)
+    if questionnaire.bands:
+        # Its rule, and not the number alone, decides on the band.
+        return (_stretch(questionnaire.bands[0].low, questionnaire.bands[-1].high),)
     low, high = questionnaire.counted[0].range
     means = questionnaire.scorer in _MEANS
     return (_stretch(low, high),) if means else ()
@@ -231,12 +238,18 @@ def _stretch(low: float, high: float) -> str:
     return one if one == other else f"{one}–{other}"
 
 
+def _notice(questionnaire: Questionnaire) -> str:
+    """Whose words these are; of our own nobody has to be told on paper."""
+    licence = questionnaire.licence
+    return "" if licence.kind == "own wording" else licence.notice_label
+
+
 def _step(reply: OpenReply, person: Person) -> Step:
     questionnaire = reply.questionnaire
     told = tuple(
         (reply.item(number).label, _answer(reply.answers[number - 1])) for number in reply.to_ask
     )
-    return Step(_finished(reply, person), told, questionnaire.licence.notice_label)
+    return Step(_finished(reply, person), told, _notice(questionnaire))
 
 
 def _answer(value: object) -> str:

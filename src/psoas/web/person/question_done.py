@@ -30,6 +30,8 @@ CRISIS = {"help-now": "help_now", "help-today": "help_today", "support": "suppor
 TREATMENTS = "C21"
 # The usual cut of both; its source stands with the band that begins there.
 POSITIVE_FROM = {"phq-9": 10, "gad-7": 10}
+# Its number is read by a clinician together with the person, not by one of them alone.
+READ_TOGETHER = frozenset({"pcl-5"})
 
 
 @door("inside")
@@ -57,7 +59,8 @@ def _crisis(request: HttpRequest, following: Next) -> HttpResponse:
 
 def _result(request: HttpRequest, reply: OpenReply, following: Next) -> HttpResponse:
     viewer, asked = viewer_of(request), reply.questionnaire
-    score = reply.score if following.show_score else None
+    together = asked.slug in READ_TOGETHER
+    score = reply.score if following.show_score and not together else None
     context = {
         "questionnaire": asked,
         "score": score,
@@ -68,7 +71,8 @@ def _result(request: HttpRequest, reply: OpenReply, following: Next) -> HttpResp
         "parts": [(part.name, _shown(part.score)) for part in score.parts] if score else [],
         "change": _change(viewer, reply) if score else None,
         "steps": following.steps,
-        "talk": bool(following.steps) or _worth_talking(reply),
+        "talk": together or bool(following.steps) or _worth_talking(reply),
+        "together": together,
         "stopped": following.kind == "stop",
         "careful": mind.careful(viewer),
         "treatments": claims.claim(TREATMENTS),
