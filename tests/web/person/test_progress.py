@@ -106,6 +106,8 @@ def test_a_number_is_not_shown_while_help_is_what_counts():
     with mock.patch("psoas.care.assessment.mind.standing", return_value="E"):
         text = page(mara, PROGRESS)
     assert "It began at" not in text
+    assert WAITING not in text
+    assert reverse("help") in text
 
 
 def test_reminders_are_off_until_switched_on_and_only_where_there_is_a_mail_server(settings):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from psoas.care.assessment import mind, replies, reply_access
+from psoas.care.assessment import replies, reply_access
 from psoas.care.assessment.plans import Plan, plan_of, today_of
 from psoas.care.assessment.replies import OpenReply
 from psoas.care.people.access import Viewer, shared_categories
@@ -17,9 +17,6 @@ from psoas.content.questionnaires import questionnaire, slugs
 from psoas.scales.course import Course
 from psoas.scales.coursing import Answered, courses_of
 from psoas.scales.schedule import due_point, next_point
-
-# Nobody in a crisis is told a score.
-_MOOD = frozenset({"phq-2", "phq-9", "gad-2", "gad-7"})
 
 
 @dataclass(frozen=True)
@@ -87,11 +84,9 @@ def courses(viewer: Viewer, now: datetime, *, person_id: UUID | None = None) -> 
 
 
 def followed(viewer: Viewer, now: datetime) -> list[Course]:
-    """The courses of what the person follows; none of mood while help is what counts."""
+    """The courses of what the person follows."""
     plan = plan_of(viewer.known, now)
     chosen = set(plan.chosen if plan else ())
-    if mind.standing(viewer.known, now):
-        chosen -= _MOOD
     return [each for each in courses(viewer, now) if each.slug in chosen]
 
 

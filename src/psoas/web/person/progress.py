@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from psoas.care.assessment import outcomes, plans
+from psoas.care.assessment import mind, outcomes, plans
 from psoas.care.assessment.plans import Plan
 from psoas.care.people.refusal import Refusal
 from psoas.care.people.sharing import who_reads
@@ -79,10 +79,13 @@ def _page(
     viewer, now = viewer_of(request), timezone.now()
     person = viewer.known
     plan, today = plans.plan_of(person, now), plans.today_of(person, now)
-    drawn = outcomes.followed(viewer, now) if plan else []
+    # While help is what counts, no number is shown, nor anything asked.
+    held = mind.standing(person, now) is not None
+    drawn = outcomes.followed(viewer, now) if plan and not held else []
     context: dict[str, object] = {
         "plan": plan,
-        "due": outcomes.due(viewer, now) if plan else None,
+        "held": held,
+        "due": outcomes.due(viewer, now) if plan and not held else None,
         "next_day": outcomes.next_day(plan, today) if plan else None,
         "together": together(drawn) if drawn else None,
         "pictures": [_picture(n, each) for n, each in enumerate(drawn)],
