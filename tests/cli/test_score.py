@@ -105,6 +105,7 @@ def test_missing_answers_are_named_by_the_place_where_they_were_typed(capsys):
         ("chair-stand-30 9 --age old", "chair-stand-30, answer 2: old is not taken."),
         ("nprs 6 --before 11", "--before 11 is no score of nprs. Give a number from 0 to 10."),
         ("nprs 6 --before much", "--before much is no score of nprs."),
+        ("asq n n n n --before 1", "asq has no total here to hold --before against."),
         ("hip-range 90 --before 1", "hip-range has no total here to hold --before against."),
     ],
 )

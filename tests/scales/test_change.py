@@ -200,6 +200,13 @@ def test_since_a_number_the_band_is_named_where_the_number_alone_tells_it():
     assert "range" not in since(chair, 15, score(chair, [10, 66])).sentence
 
 
+def test_one_score_alone_is_not_compared():
+    found = questionnaire("peg")
+    there, nothing = score(found, [4, 4, 4]), score(found, [4, 4, None])
+    for one, other in ((there, nothing), (nothing, there)):
+        assert change(found, one, other).difference is None
+
+
 def test_scores_of_two_questionnaires_are_not_compared():
     one, other = questionnaire("sleep"), questionnaire("activity-days")
     with pytest.raises(ValueError, match="not both sleep"):

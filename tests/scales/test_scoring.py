@@ -153,6 +153,7 @@ def test_between_the_cut_offs_of_pcl_5_it_says_so():
     result = scored("pcl-5", " ".join(["2"] * 15 + ["1"] + ["0"] * 4))
     assert (result.score, result.band) == (31, "discrepant")
     assert scored("pcl-5", " ".join(["2"] * 15 + ["0"] * 5)).band == "negative"
+    assert scored("pcl-5", " ".join(["2"] * 16 + ["1"] + ["0"] * 3)).note == ""
     assert "Cut-offs from 31 to 33" in result.note
     assert "Cut-offs from" not in scored("pcl-5", " ".join(["2"] * 20)).note
 
@@ -214,6 +215,12 @@ def test_a_remark_on_the_range_of_the_hip_keeps_to_its_limits(left, right, remar
 )  # fmt: skip
 def test_the_clock_is_held_against_the_age(answers, band):
     assert scored("five-sit-to-stand", answers).band == band
+
+
+def test_falls_are_named_from_65_years_and_15_seconds_on():
+    assert "55%" in scored("five-sit-to-stand", "15 65").note
+    assert scored("five-sit-to-stand", "14.9 65").note == ""
+    assert scored("five-sit-to-stand", "15 64").note == ""
 
 
 def test_every_age_and_sex_of_the_chair_stand_has_its_own_limit():

@@ -100,7 +100,8 @@ def _with_extras(asked: Questionnaire, args: argparse.Namespace) -> Sequence[str
 
 def _before(asked: Questionnaire, found: Score, text: str) -> float:
     """Read the earlier score; it must be one that there can be."""
-    ends = span(asked)
+    # A crisis is not held against an earlier one.
+    ends = None if asked.scorer == "asq" else span(asked)
     if ends is None or (found.parts and found.score is None):
         raise CommandRefused(
             _("{slug} has no total here to hold --before against. Leave it out.").format(
