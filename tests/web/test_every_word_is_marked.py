@@ -8,13 +8,14 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone, translation
 
-from psoas.care.assessment import replies
+from psoas.care.assessment import plans, replies
 from psoas.care.experiment import changing, deciding
 from psoas.care.experiment.sealing import State
 from psoas.care.journal import notebook, writing
 from psoas.care.journal.models import DAY
 from psoas.care.people.access import Viewer
 from tests import cast
+from tests.care.assessment.asking import done
 from tests.care.experiment.lab import begin
 from tests.care.experiment.lab import write_days as write_experiment
 from tests.care.journal.diary_of import write_days
@@ -34,10 +35,12 @@ PERSONS_PAGES = (
     "/answers/",
     "/answers/words/",
     "/letter/",
+    "/progress/",
     "/questions/",
     "/me/",
     "/me/careful/",
     "/me/own/",
+    "/me/reminders/",
     "/me/suspects/",
     "/me/import/",
     "/me/export/",
@@ -184,6 +187,20 @@ def test_an_experiment_has_no_unmarked_word_in_any_state(day, client, made_up_la
     else:
         changing.stop(viewer, key, now=timezone.now())
     assert [unmarked(client, page) for page in pages] == [[], [], []]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("after", [(7, 7, 7), (9, 9, 9), (3, 3, 3)])
+def test_what_changes_has_no_unmarked_word(after, client, made_up_language):
+    cast.installation()
+    mara, now = cast.mara(), timezone.now()
+    viewer, began = Viewer(mara), now - timedelta(days=43)
+    plans.begin(viewer, ["nprs", "peg", "own-activities"], began)
+    for at, (pain, *_three) in ((began, (7, 8, 6)), (now, after)):
+        done(viewer, "peg", (7, 8, 6) if at == began else after, now=at)
+        done(viewer, "nprs", [pain, None, None], now=at)
+    client.force_login(mara)
+    assert [unmarked(client, page) for page in ("/", "/progress/")] == [[], []]
 
 
 @pytest.mark.django_db
