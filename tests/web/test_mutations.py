@@ -35,6 +35,11 @@ def test_a_policy_that_admits_everyone_is_noticed(policy, clinic, monkeypatch):
 @pytest.mark.parametrize(
     ("guard", "replacement", "behind"),
     [
+        (
+            "psoas.care.assessment.models.own_rows",
+            "everybodys_rows",
+            ["check-one", "check-result", "question", "question-done"],
+        ),
         ("psoas.care.journal.models.own_rows", "everybodys_rows", ["entry", "entry-delete"]),
         ("psoas.care.experiment.models.own_rows", "everybodys_rows", ["experiment"]),
         ("psoas.care.journal.sharing.people_looked_after", "everybody", ["people-shared"]),

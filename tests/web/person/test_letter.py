@@ -56,10 +56,10 @@ def pages(data):
 
 def test_an_empty_record_can_still_say_something_in_own_words(mara):
     assert "Nothing is answered or noted yet" in page(mara, LETTER)
-    status, text = look(mara, words="kestrel\n\nplover")
+    status, text = look(mara, words="kestrel\n\nplover <b onload=x>")
     assert status == 200
     assert "<p>kestrel</p>" in the_letter(text)
-    assert "<p>plover</p>" in the_letter(text)
+    assert "<p>plover &lt;b onload=x&gt;</p>" in the_letter(text)
 
 
 def test_what_was_answered_is_offered_without_its_number_and_told_with_how_it_is_read(mara):

@@ -90,8 +90,8 @@ def _groups(offered: list[Offered]) -> list[Group]:
             tuple(rows[slug] for slug in FEELING if slug in rows),
         ),
         Group(
-            _("Tests and more"),
-            _("Some of these you can do at home by yourself."),
+            _("From your clinic"),
+            _("What your clinic added, or holds a licence for."),
             tuple(row for slug, row in rows.items() if slug not in BODY + FEELING),
         ),
     )
