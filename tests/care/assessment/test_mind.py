@@ -55,6 +55,14 @@ def test_the_step_opens_the_moment_the_ninth_question_asks_for_it(mara, ninth):
     assert not following.show_score
 
 
+def test_finishing_without_the_ninth_answer_opens_the_step_and_gives_no_score(mara):
+    reply = answered(mara, begun(mara, "phq-9"), PHQ_8)
+    reply = replies.finish(mara, reply.id, revision=reply.revision, now=NOW)
+    assert reply.score is not None
+    assert (reply.score.score, reply.score.missing) == (None, (9,))
+    assert mind.after(reply, NOW) == mind.Next("suicide-step", reply.opened)
+
+
 def test_a_no_to_the_ninth_question_opens_no_step(mara):
     reply = nine(mara, 0)
     assert mind.after(reply, NOW).kind == "questions"

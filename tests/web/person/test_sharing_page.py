@@ -128,6 +128,15 @@ def test_a_long_record_comes_in_pages() -> None:
     assert client.get(reverse("me-record"), {"page": "x"}).status_code == 200
 
 
+def test_hearing_of_hard_answers_is_no_reading() -> None:
+    mara, ines = cast.mara(), cast.ines()
+    cast.under_care(ines, mara, "alarm")
+    page = as_(mara).get(reverse("me-sharing")).content.decode()
+    assert "Ines can read nothing of your journal" in page
+    assert "a note waits for Ines" in page
+    assert 'name="nothing"' in page
+
+
 def test_every_act_about_a_person_that_the_code_records_has_words() -> None:
     source = Path(psoas.__file__).parent.rglob("*.py")
     calls = re.findall(

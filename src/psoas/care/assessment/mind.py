@@ -95,6 +95,13 @@ def linked(person: Person, reply: OpenReply, at: datetime) -> OpenReply:
     return reply.changed(because=step.because, came_from=step.came_from)
 
 
+def with_ninth(reply: OpenReply) -> OpenReply:
+    """The PHQ-9 whose ninth question has no answer: silence there is never waited out."""
+    if reply.slug != PHQ_9 or reply.answers[suicide_step.ITEM_9 - 1] is not None:
+        return reply
+    return reply.changed(left_out=reply.left_out | {suicide_step.ITEM_9})
+
+
 def weighed(person: Person, reply: OpenReply) -> OpenReply:
     """The scored reply, with the steps that follow, the person's own cut considered."""
     if reply.score is None:

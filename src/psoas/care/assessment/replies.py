@@ -202,6 +202,7 @@ def conclude(
     person: Person, reply: OpenReply, actor: Person, now: datetime, *, at: datetime | None = None
 ) -> OpenReply:
     """Score what is answered and let follow what follows; ``at``: when, on another device."""
+    reply = mind.with_ninth(reply)
     if reply.slug != ASQ and (wrong := missing(reply)):
         raise Refusal(wrong)
     if reply.slug != ASQ and all(each is None for each in reply.answers):

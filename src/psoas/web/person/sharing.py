@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from psoas.care.assessment.mind import ALARM
 from psoas.care.people import sharing
 from psoas.care.people.models import CATEGORIES, Care, Person, Share, TrailRow
 from psoas.care.people.refusal import NotAllowed
@@ -39,8 +40,17 @@ class Reader:
     switches: tuple[Switch, ...]
 
     @property
+    def on(self) -> frozenset[str]:
+        return frozenset(switch.category for switch in self.switches if switch.since)
+
+    @property
     def readable(self) -> str:
-        return titles(switch.category for switch in self.switches if switch.since)
+        return titles(self.on - {ALARM})
+
+    @property
+    def hears(self) -> bool:
+        """Nothing is read by it: a note is left for them."""
+        return ALARM in self.on
 
 
 @door("inside")
