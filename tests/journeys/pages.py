@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from psoas.care.assessment import plans, replies
+from psoas.care.assessment import plans, replies, screenings
 from psoas.care.assessment.reply_rows import create
 from psoas.care.experiment import deciding
 from psoas.care.journal import notebook, writing
@@ -33,6 +33,7 @@ from psoas.content.questionnaires import questionnaire
 from psoas.web import doors
 from psoas.web.person.experiment_offers import address
 from tests import cast
+from tests.care.assessment.checks import go_through
 from tests.care.experiment import lab
 from tests.care.journal.diary_of import write_days
 from tests.web.signing_in import SECRET
@@ -56,6 +57,7 @@ class Place:
     links: dict[str, str] = field(default_factory=dict)
     tests: dict[str, UUID] = field(default_factory=dict)
     asked: dict[str, UUID] = field(default_factory=dict)
+    checks: dict[str, UUID] = field(default_factory=dict)
 
 
 def build() -> Place:
@@ -93,7 +95,8 @@ def build() -> Place:
     }
     asked = _answers_of(people["mara"], people["hanna"])
     _follow(people["ana"])
-    return Place(people, *diary(people["mara"]), tokens, _experiments(people), asked)
+    tests = _experiments(people)
+    return Place(people, *diary(people["mara"]), tokens, tests, asked, _checks(people))
 
 
 def _follow(person: Person) -> None:
@@ -260,6 +263,7 @@ def _stale(page: Page) -> None:
 
 # Answers that are no page: text, JSON, a file, or a way on to somewhere else.
 NO_PAGE = {
+    "check-fall",
     "check-rules",
     "entry-delete",
     "entry-undo",
@@ -348,6 +352,69 @@ def _asking(place: Place) -> Iterator[Stop]:
     yield Stop("letter", "mara", "/letter/")
     yield Stop("letter", "mara", "/letter/", "wrong", sending(name="", words="x" * 1501))
     yield Stop("letter", "mara", "/letter/", "seen", sending(words="It aches by noon."))
+
+
+def _checked(place: Place) -> Iterator[Stop]:
+    yield Stop("check", "ella", "/check/", "held by an emergency")
+    yield Stop("check", "hal", "/check/", "half way")
+    yield Stop("check", "due", "/check/", "due")
+    yield Stop("check", "nina", "/check/")
+    yield Stop("check", "nina", "/check/", "wrong", sending())
+    here = f"/check/{place.checks.get('hal')}/"
+    yield Stop("check-one", "hal", here)
+    yield Stop("check-one", "hal", f"{here}?n=2", "back")
+    yield Stop("check-one", "hal", here, "another window", _from_an_older_window)
+    for who in ("ella", "sara", "cleo", "mo", "mara"):
+        yield Stop("check-result", who, f"/check/{place.checks.get(who)}/result/", who)
+    yield Stop("check-print", "mo", f"/check/{place.checks.get('mo')}/print/")
+    told = f"/check/{place.checks.get('cleo')}/told/"
+    yield Stop("check-told", "cleo", told)
+    yield Stop("check-told", "cleo", told, "wrong", sending(who=""))
+    yield Stop("check-again", "due", "/check/again/")
+    yield Stop("check-night", "nina", "/check/night/")
+    yield Stop("check-night", "nina", "/check/night/", "opened", _open_one)
+    for who in ("ella", "mara"):
+        yield Stop("care", who, "/care/")
+    yield Stop("today", "ella", "/", "an emergency")
+    yield Stop("today", "sara", "/", "to a clinician today")
+    for door in ("calm", "calm-breath", "calm-position"):
+        yield Stop(door, "mara", f"/{door.replace('-', '/')}/")
+
+
+def _open_one(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("button[value=RF06]").click()
+
+
+def _from_an_older_window(page: Page) -> None:
+    page.locator("[name=revision]").evaluate("(field) => { field.value = '1'; }")
+    press(page, "No")
+
+
+def _checks(people: dict[str, Person]) -> dict[str, UUID]:
+    """Each outcome, one half way, one that is due, and one who never began."""
+    now = timezone.now()
+    replaced = {"RF16": "yes", "RF16.time": "later", "RF16.approach": "anterior"}
+    given = {
+        "ella": {"RF04": "yes"},
+        "sara": {"RF13": "yes"},
+        "cleo": {"RF15": "yes", "RF17": "yes", "RF17.features": ["waking"]},
+        "mo": replaced,
+        "mara": {},
+        "new": {},
+        "tries": {},
+        "tried": {},
+    }
+    with transaction.atomic():
+        for who in ("ella", "sara", "cleo", "mo", "hal", "due", "nina"):
+            people[who] = cast.person(who.title())
+        found = {who: go_through(people[who], each, now=now).id for who, each in given.items()}
+        go_through(people["due"], now=now - timedelta(weeks=5))
+        half = screenings.begin(Viewer(people["hal"]), "full", now)
+        for name, answer in (("age", "18-64"), ("RF01", "no"), ("RF01.fall", "no")):
+            viewer, revision = Viewer(people["hal"]), half.revision
+            half = screenings.answer(viewer, half.id, name, answer, revision=revision, now=now)
+    return {**found, "hal": half.id}
 
 
 def _testing(place: Place) -> Iterator[Stop]:
@@ -468,6 +535,7 @@ def _in_the_clinic(place: Place) -> Iterator[Stop]:
 def _journal_and_clinic(place: Place) -> Iterator[Stop]:
     yield from _in_the_journal(place)
     yield from _asking(place)
+    yield from _checked(place)
     yield from _in_the_clinic(place)
 
 
