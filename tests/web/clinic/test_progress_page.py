@@ -78,13 +78,18 @@ def test_a_change_is_said_with_what_measuring_alone_may_give(mara, ines) -> None
     assert "One number decides nothing." in page
 
 
-def test_degrees_are_told_side_by_side(mara, ines) -> None:
-    degrees = ["110", "95", *[""] * 10]
-    replies.enter(cast.viewer(ines), mara.pk, "hip-range", degrees, timezone.now())
+def test_degrees_are_told_side_by_side_over_time_with_what_they_are_compared_with(
+    mara, ines
+) -> None:
+    viewer, now = cast.viewer(ines), timezone.now()
+    for left, ago in (("105", WEEK), ("110", timedelta(0))):
+        replies.enter(viewer, mara.pk, "hip-range", [left, "95", *[""] * 10], now - ago)
     page = reads(as_staff(ines), mara)
-    left, right = page.split("<p><b>Left</b></p>")[1].split("<p><b>Right</b></p>")
-    assert "110 degrees" in left
-    assert "95 degrees" in right
+    table = page.split("<h2>Range of the hip")[1].split("</section>")[0]
+    assert "<td>105 → 110</td><td>95 → 95</td>" in table
+    assert "<td>– → –</td>" in table
+    assert "J Physiol Anthropol 2016" in table
+    assert "From textbooks" in table
 
 
 def test_a_score_with_too_much_missing_is_said_to_be_none(mara, ines) -> None:

@@ -107,7 +107,9 @@ def _told(found: ShownCheck) -> dict[str, object]:
             "lines": _lines(found, found.decision.reasons),
             "limits": [named[slug].said for slug in found.decision.limits],
             "bans": [exercise(code).label for code in found.decision.bans],
-            "no": sum(1 for answer in found.answers.values() if answer == NO),
+            "no": sum(
+                1 for name, answer in found.answers.items() if answer == NO and "." not in name
+            ),
         }
     return told
 
@@ -125,6 +127,8 @@ def _opens(found: ShownCheck) -> str:
 
 
 def _lines(found: ShownCheck, reasons: tuple[Reason, ...]) -> list[Line]:
+    # One question may hold back by two rules; the higher stands first and is the one to show.
+    once = {each.question: each for each in reversed(reasons)}
     return [
         Line(
             said(found.questions.by_slug[each.question].short),
@@ -134,7 +138,7 @@ def _lines(found: ShownCheck, reasons: tuple[Reason, ...]) -> list[Line]:
             each.sources,
             each.ck,
         )
-        for each in reasons
+        for each in sorted(once.values(), key=reasons.index)
     ]
 
 

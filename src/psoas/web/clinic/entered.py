@@ -14,6 +14,7 @@ from psoas.care.people.refusal import NotAllowed
 from psoas.content.questionnaire import Item
 from psoas.web.clinic.numbers import shown
 from psoas.web.clinic.score_words import ScoreTold, told
+from psoas.web.clinic.typed import without_side
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,10 @@ def groups(reply: OpenReply) -> tuple[Said, ...]:
 
 
 def _line(item: Item, answer: float | str) -> Line:
+    label = without_side(item) if item.side else item.label
     if isinstance(answer, str):
-        return Line(item.label, answer)
+        return Line(label, answer)
     chosen = next((each.said for each in item.options if each.value == answer), "")
     if item.kind == "yes-no":
         chosen = _("Yes") if answer else _("No")
-    return Line(item.label, chosen or f"{shown(answer)} {item.unit_label}".strip())
+    return Line(label, chosen or f"{shown(answer)} {item.unit_label}".strip())

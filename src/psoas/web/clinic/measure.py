@@ -93,8 +93,15 @@ def _typing(
         "fields": [each for each in found if not each.item.side],
         "norms": form.norms_of(chosen),
         "wrong": wrong,
+        "said_wrong": [_in_full(chosen, name, text) for name, text in wrong.items()],
     }
     return render(request, "clinic/measure_form.html", context, status=422 if wrong else 200)
+
+
+def _in_full(chosen: Questionnaire, name: str, sentence: str) -> str:
+    """A sentence of the list on top, with the name and the side of what it is about."""
+    item = next((each for each in chosen.items if form.name_of(each) == name and each.side), None)
+    return f"{item.label}. {sentence}" if item else sentence
 
 
 def _enter(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from psoas.content.questionnaire import Norm
 from psoas.web.clinic.numbers import shown
 
-_SEXES = {"female": gettext_lazy("women"), "male": gettext_lazy("men")}
+_SEXES = {"female": gettext_lazy("female"), "male": gettext_lazy("male")}
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ def _said(norm: Norm) -> str:
 
 
 def _whom(norm: Norm) -> str:
-    if norm.who:
-        return norm.who_label
-    parts = [str(_SEXES[norm.sex])] if norm.sex else []
-    if norm.high_age:
+    parts = [norm.who_label] if norm.who else []
+    if norm.sex and norm.high_age:
+        parts.append(str(_SEXES[norm.sex]))
+    if norm.high_age and not norm.who:
         ages = {"low": norm.low_age, "high": norm.high_age}
         parts.append(_("%(low)s to %(high)s years") % ages)
     return ", ".join(parts)

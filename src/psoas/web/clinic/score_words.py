@@ -32,11 +32,15 @@ def told(reply: OpenReply) -> ScoreTold | None:
     if score is None:
         return None
     no_number = score.score is None
+    # By their slugs: the names that were kept are in the language of whoever typed it in.
+    bands = {each.slug: each.said for each in reply.questionnaire.bands}
+    names = {each.slug: each.label for each in reply.questionnaire.parts}
+    band = bands.get(score.band or "", score.band_label)
     return ScoreTold(
         value="" if no_number else shown(score.score),
-        band=score.band_label,
-        parts=tuple((part.name, shown(part.score)) for part in score.parts),
+        band=band,
+        parts=tuple((names.get(part.slug, part.name), shown(part.score)) for part in score.parts),
         missing=", ".join(map(str, score.missing)),
         note=score.note,
-        incomplete=no_number and bool(score.missing) and not score.band_label,
+        incomplete=no_number and bool(score.missing) and not band,
     )

@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from psoas.content.questionnaire import Item, Questionnaire
 from psoas.web.clinic.norm_words import Compared, compared
 
 # Up to so many answers there are buttons; beyond them a field to type into is quicker.
 MOST_BUTTONS = 7
+_MOVEMENTS = {
+    "flexion": gettext_lazy("Flexion"),
+    "extension": gettext_lazy("Extension"),
+    "abduction": gettext_lazy("Abduction"),
+    "adduction": gettext_lazy("Adduction"),
+    "internal-rotation": gettext_lazy("Internal rotation"),
+    "external-rotation": gettext_lazy("External rotation"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,10 @@ class Pair:
     left: Field
     right: Field
     norms: list[Compared]
+
+    @property
+    def both(self) -> tuple[Field, Field]:
+        return self.left, self.right
 
 
 def name_of(item: Item) -> str:
@@ -90,7 +103,7 @@ def pairs(questionnaire: Questionnaire, typed: list[Field]) -> list[Pair]:
             by_ending.setdefault(ending(field.item), {})[field.item.side] = field
     return [
         Pair(
-            _without_side(both["left"].item),
+            without_side(both["left"].item),
             both["left"],
             both["right"],
             norms_of(questionnaire, name),
@@ -99,9 +112,9 @@ def pairs(questionnaire: Questionnaire, typed: list[Field]) -> list[Pair]:
     ]
 
 
-def _without_side(item: Item) -> str:
+def without_side(item: Item) -> str:
     """The name of what is measured: “Left hip: flexion” stands in the row of flexion."""
-    return item.label.rpartition(": ")[2].capitalize()
+    return str(_MOVEMENTS.get(ending(item), item.label))
 
 
 def ending(item: Item) -> str:
