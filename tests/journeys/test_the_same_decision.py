@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+import random
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import islice, product
 
 from playwright.sync_api import Page
 
 from psoas.care.assessment import screening, walking
+from psoas.content.questionnaires import questionnaire
 from psoas.content.redflags import QuestionSet, questions
+from psoas.scales.scoring import score
 from tests import cast
 from tests.care.assessment.test_screening import oracle
 
@@ -173,11 +176,10 @@ def test_the_browser_decides_as_the_server_does(page: Page, address, capsys):
     given = [json.loads(rules.to_json()), quiet, EVERY, RANDOM]
     letters, *digests = page.evaluate(IN_THE_BROWSER, ["/static/js/screening.mjs", *given])
     in_browser = time.monotonic() - began
-    walked = list(walking.night_walk(rules))
     # The engine is held to the same table over this walk in tests/care/assessment.
-    assert "".join(map(oracle, walked)) == letters
+    assert "".join(map(oracle, walking.night_walk(rules))) == letters
     compared = [
-        hashed(rules, walked[::EVERY]),
+        hashed(rules, islice(walking.night_walk(rules), 0, None, EVERY)),
         hashed(rules, one_by_one(rules)),
         hashed(rules, drawn(rules)),
     ]
@@ -188,3 +190,39 @@ def test_the_browser_decides_as_the_server_does(page: Page, address, capsys):
             f"{compared[1][0]} sets of one question, {compared[2][0]} at random; "
             f"browser {in_browser:.1f} s, both {time.monotonic() - began:.1f} s"
         )
+
+
+MOOD_IN_THE_BROWSER = """async ([source, twos, nines, steps]) => {
+  const m = await import(source);
+  return [
+    twos.map(m.opensNine), nines.map(m.opensStep), nines.map(m.thisWeek), steps.map(m.outcome),
+  ];
+}"""
+HELP = {"emergency": "help-now", "same-day": "help-today"}
+Given = list[tuple[int | None, ...]]
+
+
+def test_the_browser_opens_the_step_and_asks_for_help_as_the_server_does(page: Page, address):
+    cast.installation()
+    page.goto(address("/now/shell/care/"))
+    rng = random.Random(4)
+    twos: Given = list(product((None, 0, 1, 2, 3), repeat=2))
+    nines: Given = [tuple(rng.choice(PHQ) for _ in range(10)) for _ in range(2_000)]
+    steps: Given = [
+        each for each in product((None, 0, 1), repeat=5) if any(e != 0 for e in each[:4])
+    ]
+    steps.append((0, 0, 0, 0, None))
+    there = page.evaluate(MOOD_IN_THE_BROWSER, ["/static/js/mood.mjs", twos, nines, steps])
+    assert there == [
+        ["phq-9" in follows("phq-2", each) for each in twos],
+        ["suicide-step" in follows("phq-9", each) for each in nines],
+        ["clinician-this-week" in follows("phq-9", each) for each in nines],
+        [next((HELP[s] for s in follows("asq", e) if s in HELP), "support") for e in steps],
+    ]
+
+
+PHQ = (None, 0, 1, 2, 3, 3, 3, 3)
+
+
+def follows(slug: str, answers: tuple[int | None, ...]) -> tuple[str, ...]:
+    return score(questionnaire(slug), answers).steps

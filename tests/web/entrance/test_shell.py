@@ -1,5 +1,6 @@
 """What a browser keeps: discreet, the same for everyone, and nobody's words in it."""
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -11,6 +12,8 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from psoas.care.journal.writing import write_entry
+from psoas.content import crisis
+from psoas.content.redflags import questions
 from psoas.web.entrance.shell import KEPT
 from tests import cast
 from tests.web.signing_in import as_
@@ -98,3 +101,44 @@ def test_a_changed_shell_makes_a_new_version(monkeypatch):
     assert version() == before
     monkeypatch.setattr("psoas.web.entrance.shell._shell", lambda: "another page")
     assert version() != before
+
+
+def test_the_shell_of_care_is_the_same_for_everyone_and_names_nobody():
+    mara = cast.mara()
+    shells = [client.get("/now/shell/care/") for client in (Client(), as_(mara))]
+    assert shells[0].content == shells[1].content
+    page = shells[0].content.decode()
+    for private in ("csrfmiddlewaretoken", "data-owner", str(mara.pk)):
+        assert private not in page
+    assert not shells[0].cookies
+
+
+def test_both_shells_carry_whom_to_ring_in_every_country():
+    for address in ("/now/shell/", "/now/shell/care/"):
+        page = Client().get(address).content.decode()
+        found = re.search(r'<script id="countries"[^>]*>(.*?)</script>', page)
+        assert found
+        numbers = {each["code"]: each["emergency"] for each in json.loads(found[1])}
+        assert numbers == {each.code: list(each.emergency) for each in crisis.COUNTRIES}
+
+
+def test_the_check_is_kept_as_a_file_under_the_name_of_its_hash():
+    source = Client().get("/sw.js").content.decode()
+    found = re.search(r"DATA = (\[.*\]);", source)
+    assert found
+    rules, asked = json.loads(found[1])
+    answer = Client().get(rules)
+    assert hashlib.sha256(answer.content).hexdigest() == rules.partition("v=")[2]
+    assert answer.content.decode() == questions().to_json()
+    assert "immutable" in answer["Cache-Control"]
+    assert not answer.cookies
+    assert list(json.loads(Client().get(asked).content)) == ["phq-2", "phq-9", "asq"]
+    # Never another version under this one's name: answers would be sent under a wrong one.
+    assert Client().get(rules[:-1] + "x").status_code == 404
+
+
+def test_no_address_of_what_is_kept_says_what_it_is_about():
+    source = Client().get("/sw.js").content.decode()
+    kept = re.search(r"DATA = (.*);", source), re.search(r"PAGES = (.*);", source)
+    for line in kept:
+        assert line and not re.search("phq|asq|mood|suicid|flag|pain", line[1])

@@ -39,13 +39,13 @@ self.addEventListener('fetch', (event) => {
   if (url.origin !== location.origin) return;
   if (request.method === 'POST' && WAYS_OUT.includes(url.pathname)) event.respondWith(leave(request, url.pathname));
   if (request.method !== 'GET') return;
-  if (request.mode === 'navigate') event.respondWith(page(request, url.pathname));
+  if (request.mode === 'navigate') event.respondWith(page(request, url));
   else if (FILES.includes(url.pathname)) event.respondWith(file(request, url.pathname));
   else if (DATA.includes(url.pathname + url.search)) event.respondWith(file(request, url.pathname + url.search));
 });
 
-async function page(request, path) {
-  const isNow = path === PAGES.now;
+async function page(request, url) {
+  const isNow = url.pathname === PAGES.now;
   try {
     await leaveNow();
     const answer = await (isNow ? inTime(fetch(request)) : fetch(request));
@@ -53,12 +53,13 @@ async function page(request, path) {
   } catch {
     // No network, or none that answers: what was kept must do.
   }
-  return (await caches.match(shellFor(path))) ?? Response.error();
+  return (await caches.match(shellFor(url))) ?? Response.error();
 }
 
-function shellFor(path) {
-  if (path === PAGES.help) return PAGES.help;
-  return PAGES.rooms.some((room) => path.startsWith(room)) ? PAGES.care : PAGES.shell;
+function shellFor({ pathname, search }) {
+  // The kept help page knows one country; who chose another finds it in the shell.
+  if (pathname === PAGES.help) return search ? PAGES.care : PAGES.help;
+  return PAGES.rooms.some((room) => pathname.startsWith(room)) ? PAGES.care : PAGES.shell;
 }
 
 // Somebody left, and the server has not heard of it or could not do it. It must, before any

@@ -10,9 +10,9 @@ const pattern = document.getElementById('lines')?.content.firstElementChild;
 const found = (code) => countries.find((each) => each.code === code || each.covers.includes(code))
   ?? countries.find((each) => each.code === 'other');
 
-// The person's own country where the page knows it, then what was chosen on this device, then
-// where its clock stands.
-let code = pattern?.dataset.country;
+// The country that was just chosen, the person's own where the page knows it, then what was
+// chosen on this device before, then where its clock stands.
+let code = new URLSearchParams(location.search).get('country') || pattern?.dataset.country;
 const settled = (async () => {
   if (code) await queue.remember('country', code).catch(() => {});
   else code = await queue.recall('country').catch(() => '') || countryOf(Intl.DateTimeFormat().resolvedOptions().timeZone);

@@ -92,7 +92,9 @@ function fallBack() {
   if (!('shell' in words)) { form.submit(); return; }
   // Nothing can be kept here; what may be an emergency is asked all the same.
   confirmed('notNoted');
-  document.getElementById('no-owner').hidden = false;
+  const why = document.getElementById('no-owner');
+  why.hidden = false;
+  noted.prepend(why);
   document.getElementById('noted-undo').hidden = true;
   offerWays(true);
   askForDanger();
@@ -117,8 +119,6 @@ function confirmed(said) {
   noted.hidden = false;
   scrollTo(0, 0);
   title.focus();
-  const home = document.getElementById('noted-home');
-  if (isNight()) home.textContent = home.dataset.night;
 }
 
 // Before anything calming, and before any way home.
@@ -134,6 +134,10 @@ function offerCalm(calming) {
   noted.className = 'noted';
   document.getElementById('night').hidden = true;
   offers.querySelectorAll('[data-calm], h2, p').forEach((part) => { part.hidden = !calming; });
+  const home = document.getElementById('noted-home');
+  const { night: toBed, home: at, homeNight } = home.dataset;
+  if (!calming) home.textContent = isNight() ? homeNight : at;
+  else if (isNight()) home.textContent = toBed;
   offers.hidden = false;
   offerWays(alone);
 }

@@ -82,8 +82,11 @@ export function isEmergencyAlready(rules, answers) {
 }
 
 function level(question, rule, answers) {
-  const weakest = Math.min(...rule.when.map((text) => holds(question, conditionOf(text), answers)));
-  if (weakest === NOT) return null;
+  let weakest = SURELY;
+  for (const text of rule.when) {
+    weakest = Math.min(weakest, holds(question, conditionOf(text), answers));
+    if (weakest === NOT) return null;
+  }
   if (weakest === SURELY) return rule.then;
   const lowered = DISPOSITIONS[Math.max(rank(rule.then) - 1, Math.min(rank(rule.then), rank('M')))];
   return question.emergency && rule.then !== 'G' ? higher(lowered, 'C') : lowered;
