@@ -395,7 +395,7 @@ def _checks(people: dict[str, Person]) -> dict[str, UUID]:
     """Each outcome, one half way, one that is due, and one who never began."""
     now = timezone.now()
     replaced = {"RF16": "yes", "RF16.time": "later", "RF16.approach": "anterior"}
-    given = {
+    given: dict[str, dict[str, object]] = {
         "ella": {"RF04": "yes"},
         "sara": {"RF13": "yes"},
         "cleo": {"RF15": "yes", "RF17": "yes", "RF17.features": ["waking"]},
