@@ -129,6 +129,16 @@ def test_who_may_be_told_is_told_and_named(mara):
     assert Task.objects.filter(person=mara, clinician__name="Ines").exists()
 
 
+def test_where_all_is_no_it_still_says_who_heard_of_the_ninth_answer(mara):
+    cast.under_care(cast.ines(), mara, "alarm")
+    found = to_the_step(mara, 1)
+    assert "Ines will see how this ends" in found.page
+    found.tap(0, 0, 0, 0)
+    assert "Ines will see that you answered this" in found.page
+    assert "nobody was told" in Answering(mara).begin("asq").tap(0, 0, 0, 0).page
+    assert Task.objects.filter(person=mara).count() == 1
+
+
 def test_without_that_consent_nobody_is_told(mara):
     cast.under_care(cast.ines(), mara, "pain", "questionnaires")
     to_the_step(mara, 1).tap(0, 0, 0, 1, 1)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from psoas.care.assessment import mind, replies
 from psoas.care.assessment.reply_rows import ASQ, PC_PTSD, OpenReply
+from psoas.care.assessment.suicide_step import AFTER_ITEM_9
 from psoas.care.people.refusal import Refusal
 from psoas.content.questionnaire import Item
 from psoas.web.doors import door, viewer_of
@@ -109,6 +110,8 @@ def _ask(
         "options": options,
         "asks": f"person/questions/{_kind(item, options)}.html",
         "typed": typed,
+        "step": reply.slug == ASQ,
+        "told": _told(request, reply),
         "place": place + 1,
         "of": len(reply.to_ask),
         "back": _back(reply, place),
@@ -119,6 +122,13 @@ def _ask(
         "wrong": [text for texts in refusal.fields.values() for text in texts] if refusal else [],
     }
     return render(request, "person/questions/one.html", context, status=422 if refusal else 200)
+
+
+def _told(request: HttpRequest, reply: OpenReply) -> str:
+    """Who hears of the suicide step, by the person's own choice."""
+    if reply.slug != ASQ:
+        return ""
+    return ", ".join(mind.who_would_hear(viewer_of(request).known, timezone.now()))
 
 
 def _back(reply: OpenReply, place: int) -> str:
@@ -167,7 +177,7 @@ def _as_typed(answer: object) -> str:
 
 def _why(reply: OpenReply) -> str:
     if reply.slug == ASQ:
-        if reply.because == "item 9":
+        if reply.because == AFTER_ITEM_9:
             return _(
                 "Before anything else, a few short questions, because of your last answer. They "
                 "are about thoughts of ending one’s life, and decide only whom to show you."
