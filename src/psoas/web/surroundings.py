@@ -13,6 +13,7 @@ from psoas.care.people.models import Installation, Person
 
 NIGHT_BEGINS, NIGHT_ENDS = 21, 7
 _CARE = {"care", "check", "calm", "questions", "question", "progress", "letter"}
+_CLINIC = {"people", "tasks", "task", "person"}
 _JOURNAL = {"days", "weeks", "answers", "entry", "import", "experiment", "experiments"}
 
 
@@ -60,7 +61,7 @@ def _navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]
         ("care", _("Care"), "heart", _CARE),
     ]
     if allows("clinician or owner", viewer):
-        places.append(("people", _("People"), "users", {"people"}))
+        places.append(("people", _("People"), "users", _CLINIC))
     places.append(("me", _("Me"), "settings", {"me"}))
     room = (match.url_name or "").split("-")[0] if match else ""
     return [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from psoas.care.assessment import clearing
-from psoas.care.assessment.screening import Reason
+from psoas.care.assessment.screening import Decision, Reason
 from psoas.care.assessment.shown import ShownCheck, say_yes, shown
 from psoas.care.people.refusal import Refusal
 from psoas.content.exercises import exercise
@@ -107,6 +107,10 @@ def _told(found: ShownCheck) -> dict[str, object]:
             "lines": _lines(found, found.decision.reasons),
             "limits": [named[slug].said for slug in found.decision.limits],
             "bans": [exercise(code).label for code in found.decision.bans],
+            "limit_sources": dict.fromkeys(
+                source for each in _limiting(found.decision) for source in each.sources
+            ),
+            "limit_ck": any(each.ck for each in _limiting(found.decision)),
             "no": sum(
                 1 for name, answer in found.answers.items() if answer == NO and "." not in name
             ),
@@ -140,6 +144,11 @@ def _lines(found: ShownCheck, reasons: tuple[Reason, ...]) -> list[Line]:
         )
         for each in sorted(once.values(), key=reasons.index)
     ]
+
+
+def _limiting(decision: Decision) -> list[Reason]:
+    """The reasons that set limits: those where exercise goes on within them, or else all."""
+    return [each for each in decision.reasons if each.disposition == "M"] or list(decision.reasons)
 
 
 def _further(found: ShownCheck, slug: str) -> tuple[tuple[str, str], ...]:

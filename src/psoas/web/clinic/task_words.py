@@ -54,8 +54,17 @@ def _check(task: OpenTask, now: datetime) -> Told:
         sentence = _("Please get in touch about the check of %(day)s.") % {
             "day": dateformat.format(made, "j F")
         }
-    more = tuple(_short_names((task.facts or {}).get("questions", ())))
-    return Told(_("Check"), sentence, more, leads_to="check", urgent=True)
+    if task.facts is None:
+        # How urgent it is is not shared either, so it counts as urgent.
+        return Told(_("Check"), sentence, leads_to="check", urgent=True)
+    disposition = task.facts.get("disposition", "")
+    return Told(
+        said(questions().outcome(disposition).name) if disposition else _("Check"),
+        sentence,
+        tuple(_short_names(task.facts.get("questions"))),
+        urgent=disposition in {"E", "S", "C"},
+        leads_to="check",
+    )
 
 
 def _short_names(slugs: object) -> list[str]:
