@@ -1,11 +1,13 @@
 """The demonstration: a clinic that never was; its diaries tell what the generator knows."""
 
 import time
+from collections import Counter
 from datetime import timedelta
 
 import numpy as np
 import pytest
 
+from psoas.care.assessment import gate, outcomes, replies, tasks
 from psoas.care.journal import demonstration, insights, notebook, reading
 from psoas.care.journal.days import day_table
 from psoas.care.journal.models import Entry
@@ -113,7 +115,7 @@ def what_is_shared_is_what_was_declared(loaded):
         if person.role == PERSON
     }
     assert found == {
-        "Mara Keller": {"pain", "feelings"},
+        "Mara Keller": {"pain", "feelings", "questionnaires", "movement"},
         "Tom Brandt": {"pain"},
         "Hanna Voss": set(),
     }
@@ -144,6 +146,30 @@ def its_answers_find_what_is_there_or_are_not_sure_and_nothing_else(loaded):
     assert true <= levels[Level.FOUND] | levels[Level.NOT_SURE] | levels[Level.POSSIBLE]
 
 
+def the_check_of_mara_holds_and_the_physiotherapist_is_asked_to_see_to_tom(loaded):
+    mara, ines = loaded[demonstration.PERSON_EMAIL], loaded[demonstration.CLINICIAN_EMAIL]
+    standing = gate.stand(mara, NOW)
+    assert (standing.state, standing.disposition) == ("holds", "G")
+    assert gate.may(mara, "routine", NOW).allowed
+    found = tasks.open_tasks(Viewer(ines), NOW)
+    assert [(task.person.name, task.kind, task.facts) for task in found] == [
+        ("Tom Brandt", "check", None)
+    ]
+
+
+def six_weeks_of_answers_and_measurements_can_be_read(loaded):
+    mara = loaded[demonstration.PERSON_EMAIL]
+    ines = Viewer(loaded[demonstration.CLINICIAN_EMAIL])
+    for viewer in (Viewer(mara), ines):
+        found = replies.finished(viewer, person_id=mara.pk, now=NOW)
+        times = Counter(each.slug for each in found)
+        assert (times["nprs"], times["peg"], times["own-activities"]) == (3, 3, 3)
+        assert (times["hip-range"], times["chair-stand-30"], times["phq-2"]) == (2, 2, 1)
+    pains = [each.score.score for each in found if each.slug == "nprs" and each.score]
+    assert pains == [6, 5, 4]
+    assert not outcomes.due(Viewer(mara), NOW)
+
+
 def the_trail_of_the_demonstration_holds(loaded):
     assert list(trail.faults()) == []
 
@@ -164,6 +190,8 @@ CHECKS = (
     what_is_shared_is_what_was_declared,
     suspects_were_named_before_the_first_entry,
     its_answers_find_what_is_there_or_are_not_sure_and_nothing_else,
+    the_check_of_mara_holds_and_the_physiotherapist_is_asked_to_see_to_tom,
+    six_weeks_of_answers_and_measurements_can_be_read,
     the_trail_of_the_demonstration_holds,
     it_is_never_loaded_twice,
 )

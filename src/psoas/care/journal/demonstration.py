@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from psoas.care.assessment import demonstration as asked
 from psoas.care.journal import notebook, writing
 from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.people import joining, sharing
@@ -32,15 +33,17 @@ PERSON_EMAIL, CLINICIAN_EMAIL, OWNER_EMAIL = (
     "ines@demo.invalid",
     "olga@demo.invalid",
 )
+OTHER_EMAIL = "tom@demo.invalid"
 _STAFF = (
     ("Olga Lindqvist", OWNER_EMAIL, OWNER),
     ("Ines Halloran", CLINICIAN_EMAIL, CLINICIAN),
     ("Jonas Bell", "jonas@demo.invalid", CLINICIAN),
     ("Rosa Ferro", "rosa@demo.invalid", RECEPTIONIST),
 )
+_MOST = {"pain", "feelings", "questionnaires", "movement"}
 _PEOPLE = (
-    ("Mara Keller", PERSON_EMAIL, 20260414, 26, {"pain", "feelings"}),
-    ("Tom Brandt", "tom@demo.invalid", 7, 9, {"pain"}),
+    ("Mara Keller", PERSON_EMAIL, 20260414, 26, _MOST),
+    ("Tom Brandt", OTHER_EMAIL, 7, 9, {"pain"}),
     ("Hanna Voss", "hanna@demo.invalid", 11, 4, set[str]()),
 )
 _NAMES = UUID("6f0f3a52-8a0e-4e0e-9c55-7d8f2f0a9d11")
@@ -57,11 +60,13 @@ def load(now: datetime) -> None:
         long_ago = now - timedelta(weeks=30)
         staff = {email: _welcome(name, email, role, long_ago) for name, email, role in _STAFF}
         owner, clinician = staff[OWNER_EMAIL], staff[CLINICIAN_EMAIL]
+        people = {}
         for name, email, seed, weeks, shared in _PEOPLE:
-            person = _welcome(name, email, PERSON, now - timedelta(weeks=weeks))
+            people[email] = person = _welcome(name, email, PERSON, now - timedelta(weeks=weeks))
             sharing.start_care(clinician, person, actor=owner, now=now - timedelta(weeks=weeks))
             sharing.set_shares(person, clinician.pk, shared, now=now - timedelta(weeks=weeks))
             _write_diary(person, seed, weeks, now)
+        asked.fill(people[PERSON_EMAIL], people[OTHER_EMAIL], clinician, now)
 
 
 def _welcome(name: str, email: str, role: str, now: datetime) -> Person:
