@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from psoas.care.assessment import plans, replies, screenings
+from psoas.care.assessment import licences, plans, replies, screenings, tasks
 from psoas.care.assessment.reply_rows import create
 from psoas.care.experiment import deciding
 from psoas.care.journal import notebook, writing
@@ -96,7 +96,27 @@ def build() -> Place:
     asked = _answers_of(people["mara"], people["hanna"])
     _follow(people["ana"])
     tests = _experiments(people)
-    return Place(people, *diary(people["mara"]), tokens, tests, asked, _checks(people))
+    checks = _checks(people)
+    asked["examined"] = _examined(people, now)
+    return Place(people, *diary(people["mara"]), tokens, tests, asked, checks)
+
+
+def _examined(people: dict[str, Person], now: datetime) -> UUID:
+    """Cleo, whose check sent her to a clinician: asked, measured, and with something to see to."""
+    cleo, ines = people["cleo"], people["ines"]
+    shared = {"questionnaires", "movement", "alarm"}
+    sharing.start_care(ines, cleo, actor=people["olga"], now=now)
+    sharing.set_shares(cleo, ines.pk, shared, now=now)
+    licences.state(Viewer(people["olga"]), "hoos-12", "Mapi 1234, to Linden", now)
+    _finish(Viewer(cleo), "peg", [6, 7, 5], now - timedelta(days=42))
+    _finish(Viewer(cleo), "peg", [4, 5, 4], now)
+    facts = {"disposition": "C", "questions": ["RF15", "RF17"]}
+    tasks.make(cleo, tasks.CHECK, facts, needs="questionnaires", now=now)
+    tasks.make(cleo, tasks.HARD_ANSWER, {"level": "opened"}, needs="alarm", now=now)
+    tasks.done(Viewer(ines), tasks.open_tasks(Viewer(ines), now)[0].id, now)
+    replies.enter(Viewer(ines), cleo.pk, "five-sit-to-stand", ["16.2", "66", "0"], now)
+    degrees = [105, 120, 10, 12, 35, 40, 15, 20, 20, 34, 30, 38]
+    return replies.enter(Viewer(ines), cleo.pk, "hip-range", degrees, now).id
 
 
 def _follow(person: Person) -> None:
@@ -281,6 +301,7 @@ NO_PAGE = {
     "outbox",
     "people-care",
     "people-close",
+    "task-done",
     "progress-begin",
     "questions-begin",
     "shell-questions",
@@ -394,7 +415,7 @@ def _from_an_older_window(page: Page) -> None:
 def _checks(people: dict[str, Person]) -> dict[str, UUID]:
     """Each outcome, one half way, one that is due, and one who never began."""
     now = timezone.now()
-    replaced = {"RF16": "yes", "RF16.time": "later", "RF16.approach": "anterior"}
+    replaced: dict[str, object] = {"RF16": "yes", "RF16.time": "later", "RF16.approach": "anterior"}
     given: dict[str, dict[str, object]] = {
         "ella": {"RF04": "yes"},
         "sara": {"RF13": "yes"},
@@ -520,11 +541,47 @@ def _keys_and_locks(place: Place) -> Iterator[Stop]:
     yield Stop("mfa_generate_recovery_codes", "olga", "/me/keys/recovery-codes/generate/")
 
 
+def _examining(place: Place) -> Iterator[Stop]:
+    cleo, saved = place.people["cleo"], place.asked.get("examined")
+    yield Stop("tasks", "ines", "/people/tasks/")
+    for person in ("cleo", "new"):
+        about = f"/people/{place.people[person].pk}"
+        yield Stop("person-check", "ines", f"{about}/check/", person)
+        yield Stop("person-progress", "ines", f"{about}/progress/", person)
+    about = f"/people/{cleo.pk}"
+    yield Stop("person-check", "ines", f"{about}/check/", "wrong", sending(reason=""))
+    yield Stop("person-measure", "ines", f"{about}/measure/")
+    yield Stop("person-measure", "ines", f"{about}/measure/?saved={saved}", "saved")
+    for name in ("Range of the hip", "30-second chair stand", "HOOS-12"):
+        yield Stop("person-measure", "ines", f"{about}/measure/", name, _opens(name))
+    yield Stop("person-measure", "ines", f"{about}/measure/", "wrong", _too_far)
+
+
+def _opens(name: str) -> Act:
+    def go(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator("main .list-row", has_text=name).click()
+
+    return go
+
+
+def _too_far(page: Page) -> None:
+    _opens("Range of the hip")(page)
+    send(page, **{"item-1": "110", "item-2": "999"})
+
+
+def _half_a_statement(page: Page) -> None:
+    press(page, "State this HAGOS")
+
+
 def _in_the_clinic(place: Place) -> Iterator[Stop]:
     yield Stop("people", "ines", "/people/")
     yield Stop("people-shared", "ines", f"/people/{place.people['mara'].pk}/")
     yield Stop("people-shared", "ines", f"/people/{place.people['new'].pk}/", "nothing shared")
+    yield from _examining(place)
     yield Stop("people", "olga", "/people/")
+    yield Stop("people-licences", "olga", "/people/licences/")
+    yield Stop("people-licences", "olga", "/people/licences/", "wrong", _half_a_statement)
     yield Stop("people-invite", "olga", "/people/invite/")
     yield Stop("people-invite", "olga", "/people/invite/", "the link", sending(name="Wim"))
     yield Stop("people-invite", "olga", "/people/invite/", "wrong", sending(name="x" * 99))

@@ -6,9 +6,10 @@ from html.parser import HTMLParser
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 
-from psoas.care.assessment import plans, replies
+from psoas.care.assessment import plans, replies, screenings, walking
 from psoas.care.experiment import changing, deciding
 from psoas.care.experiment.sealing import State
 from psoas.care.journal import notebook, writing
@@ -16,6 +17,7 @@ from psoas.care.journal.models import DAY
 from psoas.care.people.access import Viewer
 from tests import cast
 from tests.care.assessment.asking import done
+from tests.care.assessment.checks import go_through
 from tests.care.experiment.lab import begin
 from tests.care.experiment.lab import write_days as write_experiment
 from tests.care.journal.diary_of import write_days
@@ -34,6 +36,9 @@ PERSONS_PAGES = (
     "/try/new/?own=1",
     "/answers/",
     "/answers/words/",
+    "/care/",
+    "/check/",
+    "/check/night/",
     "/letter/",
     "/progress/",
     "/questions/",
@@ -70,7 +75,7 @@ class Words(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        self.skip += tag in {"script", "style", "option", "code", "pre"}
+        self.skip += tag in {"script", "style", "option", "code", "pre", "cite"}
         # Where something is known from is cited as it was published.
         cites = tag == "details" and ("class", "source") in attrs
         self.cites |= cites
@@ -80,7 +85,7 @@ class Words(HTMLParser):
                 self._read(value)
 
     def handle_endtag(self, tag):
-        self.skip -= tag in {"script", "style", "option", "code", "pre"}
+        self.skip -= tag in {"script", "style", "option", "code", "pre", "cite"}
         if tag == "details" and self.cites:
             self.cites, self.skip = False, self.skip - 1
 
@@ -201,6 +206,55 @@ def test_what_changes_has_no_unmarked_word(after, client, made_up_language):
         done(viewer, "nprs", [pain, None, None], now=at)
     client.force_login(mara)
     assert [unmarked(client, page) for page in ("/", "/progress/")] == [[], []]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"RF04": "yes"},
+        {"RF13": "yes"},
+        {"RF15": "yes", "RF17": "yes", "RF17.features": ["waking"]},
+        {"RF16": "yes", "RF16.time": "later", "RF16.approach": "posterior"},
+        {"age": "under-16"},
+    ],
+    ids=["G", "E", "S", "C", "M", "under 16"],
+)
+def test_what_comes_of_the_check_has_no_unmarked_word(given, client, made_up_language):
+    cast.installation()
+    mara = cast.mara()
+    round_ = go_through(mara, given, now=timezone.now())
+    client.force_login(mara)
+    pages = [
+        reverse(name, args=[round_.id]) for name in ("check-result", "check-print", "check-told")
+    ]
+    pages += ["/", "/care/", "/calm/", "/calm/breath/", "/calm/position/"]
+    assert {page: unmarked(client, page) for page in pages} == dict.fromkeys(pages, [])
+
+
+@pytest.mark.django_db
+def test_a_question_of_the_check_has_no_unmarked_word(client, made_up_language):
+    cast.installation()
+    mara, now = cast.mara(), timezone.now()
+    round_ = screenings.begin(Viewer(mara), "full", now)
+    client.force_login(mara)
+    quiet = walking.quiet(round_.question_set)
+    given = {
+        "RF16": "yes",
+        "RF16.time": "later",
+        "RF16.approach": "posterior",
+        "RF17": "yes",
+        "RF17.features": (),
+    }
+    here = reverse("check-one", args=[round_.id])
+    while round_.next:
+        if round_.next in {"age", "RF01", "RF16.time", "RF17.features"}:
+            assert unmarked(client, here) == []
+        value = given.get(round_.next, quiet.get(round_.next, "no"))
+        round_ = screenings.answer(
+            Viewer(mara), round_.id, round_.next, value, revision=round_.revision, now=now
+        )
 
 
 @pytest.mark.django_db
