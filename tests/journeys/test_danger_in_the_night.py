@@ -55,10 +55,13 @@ def test_danger_is_asked_before_any_way_home_and_told_without_a_network(offline,
     expect(offline.locator("#stage h1")).to_have_text("Get help now")
     expect(offline.locator("#stage .sos")).to_have_attribute("href", "tel:999")
     expect(offline.locator("#stage")).to_contain_text("Sudden severe pain with a hip")
+    offline.goto(address("/check/"))
+    answer(offline, "18 to 64", "Yes")
+    expect(offline.locator("#stage h1")).to_have_text("Get help now")
     assert not Screening.objects.exists()
     offline.context.set_offline(False)
     expect(offline.locator("#waiting")).to_have_text("Sent.")
-    arrives(Screening, 1)
+    arrives(Screening, 2)
     arrives(Entry, 1)
     # An emergency keeps breathing shut, on the server as on the device.
     offline.goto(address("/calm/breath/"))
@@ -68,7 +71,7 @@ def test_danger_is_asked_before_any_way_home_and_told_without_a_network(offline,
 def test_the_suicide_step_is_one_tap_away_without_a_network(offline, mara, address):
     offline.goto(address("/now/"))
     three_taps(offline)
-    offline.get_by_text("Thoughts of ending your life?").tap()
+    offline.locator("#night [data-thoughts]").tap()
     expect(offline.locator("#stage")).to_contain_text("116 123")
     answer(offline, "Back")
     offline.goto(address("/questions/"))

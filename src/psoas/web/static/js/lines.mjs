@@ -39,7 +39,7 @@ function fill(shown, what) {
   part('call').replaceChildren(...country.emergency.map((number, at) => link(words.callIt.replace('%s', number), `tel:${number}`, at ? 'button-line' : 'sos')));
   say(part('note'), country.note);
   part('talk').hidden = what === 'emergency';
-  part('talk').replaceChildren(...country.lines.map(line));
+  part('talk').querySelector('ul').replaceChildren(...country.lines.map(line));
 }
 
 function line({ name, phone, tel, text, number, hours, web }) {

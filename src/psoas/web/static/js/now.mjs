@@ -209,9 +209,12 @@ addEventListener('hashchange', () => location.reload());
 // Whom to ring, and the few questions, without leaving this page.
 document.querySelectorAll('[data-thoughts]').forEach((link) => link.addEventListener('click', (event) => {
   event.preventDefault();
-  const before = [noted, form].find((part) => !part.hidden);
-  before.hidden = true;
-  thoughts(stage, words.questions, () => { stage.hidden = true; before.hidden = false; });
+  const before = [noted, form, document.getElementById('where')].filter((part) => !part.hidden);
+  before.forEach((part) => { part.hidden = true; });
+  thoughts(stage, words.questions, () => {
+    stage.hidden = true;
+    before.forEach((part) => { part.hidden = false; });
+  });
 }));
 afterSending([...offers.querySelectorAll('[data-calm]')]);
 
