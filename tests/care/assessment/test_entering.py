@@ -1,5 +1,6 @@
 """What a clinician measures or types in, and what they may read."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from psoas.care.people import sharing
 from psoas.care.people.erasing import erase_account
 from psoas.care.people.models import TrailRow
 from psoas.care.people.refusal import NotAllowed, Refusal
+from psoas.content import questionnaires
+from psoas.content.questionnaires import questionnaire
 from tests import cast
 from tests.care.assessment.asking import answered, begun, done
 from tests.cast import NOW
@@ -138,6 +141,32 @@ def test_each_look_is_in_the_trail_and_the_lists_of_one_page_are_one_look(clinic
     assert [(row.actor, row.item) for row in looks] == [
         (clinic["ines"].person.pk, "questionnaires")
     ] * 2
+
+
+def test_reading_what_one_entered_oneself_is_no_look_at_what_is_shared(clinic):
+    enter(clinic, "chair-stand-30", STANDS)
+    read_by(clinic)
+    assert not TrailRow.objects.filter(action="answers read").exists()
+
+
+def test_a_clinics_own_words_let_a_person_answer_once_questions_and_answers_have_them(
+    clinic, monkeypatch
+):
+    licences.state(clinic["olga"], "pseq-2", "written consent", NOW)
+    asks = tuple(dataclasses.replace(i, ask="Own words") for i in questionnaire("pseq-2").items)
+    named = tuple(
+        dataclasses.replace(
+            item, options=tuple(dataclasses.replace(each, label="x") for each in item.options)
+        )
+        for item in asks
+    )
+    for items, offered in ((asks, not any(item.options for item in asks)), (named, True)):
+        worded = (dataclasses.replace(questionnaire("pseq-2"), items=items),)
+        monkeypatch.setattr(questionnaires, "questionnaires", lambda found=worded: found)
+        slugs = {each.questionnaire.slug for each in replies.offered(clinic["mara"], NOW)}
+        assert ("pseq-2" in slugs) is offered
+    licences.withdraw(clinic["olga"], "pseq-2", NOW)
+    assert replies.offered(clinic["mara"], NOW) == []
 
 
 def test_what_a_clinician_entered_stays_theirs_to_the_record_when_their_account_is_gone(clinic):

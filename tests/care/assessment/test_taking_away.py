@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from psoas.care.assessment import clearing, exporting, mind
+from psoas.care.assessment import clearing, exporting, mind, plans
 from psoas.care.assessment.closed_rows import closed_rows
 from psoas.care.assessment.kept_content import keep, kept
 from psoas.care.assessment.models import (
@@ -14,6 +14,7 @@ from psoas.care.assessment.models import (
     Choices,
     Clearance,
     KeptContent,
+    OutcomePlan,
     Reply,
     Screening,
     Task,
@@ -28,7 +29,7 @@ from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-TABLES = (Screening, AskAgain, Clearance, Reply, Task, Choices)
+TABLES = (Screening, AskAgain, Clearance, Reply, Task, Choices, OutcomePlan)
 # Words and numbers of hers that nobody may find in the tables in clear.
 CANARIES = ("zelkovagrove", "numbatburrow", "quokkameadow", "own-activities", "phq-9", "RF18")
 
@@ -44,6 +45,7 @@ def mara():
     done(viewer, "own-activities", ["quokkameadow", 4, None, None, None, None])
     answered(viewer, begun(viewer, "phq-9", NOW + HOUR), [1, 1], NOW + HOUR)
     mind.set_careful(viewer, True, NOW)
+    plans.begin(viewer, ["peg"], NOW)
     fell(viewer, NOW + DAY)
     return viewer
 
@@ -61,6 +63,10 @@ def test_everything_is_taken_away_with_the_words_that_were_asked(mara):
     assert (nine["finished_at"], nine["answers"][2]["answer"]) == (None, None)
     assert found["clinicians_said"][0]["who"] == "zelkovagrove"
     assert found["choices"] == {"careful": True}
+    assert [each["why"] for each in found["asked_again"]] == ["fall"]
+    (note,) = found["notes_to_clinicians"]
+    assert (note["to"], note["kind"], note["says"]["questions"]) == ("Ines", "check", ["RF18"])
+    assert found["follows"]["chosen"] == ["peg"]
 
 
 def test_nobody_elses_record_is_in_it(mara):
@@ -105,7 +111,10 @@ def test_what_does_not_open_is_named_and_stops_nothing_else(mara):
     assert {each["kind"] for each in found["not_opened"]} == {
         "check",
         "reply",
-        "clinician said",
+        "clearance",
+        "askagain",
+        "task",
+        "outcome plan",
         "choices",
     }
     assert clearing.clearances(mara, NOW) == []

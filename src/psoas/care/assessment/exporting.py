@@ -1,13 +1,14 @@
 """Taking away what was asked and answered: rounds of the check, replies, a clinician's yes."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from psoas.care.assessment.choices import chosen
-from psoas.care.assessment.models import Clearance, Screening
+from psoas.care.assessment.models import AskAgain, Clearance, OutcomePlan, Screening, Task
 from psoas.care.assessment.reply_rows import OpenReply, open_all
 from psoas.care.assessment.rounds import OpenScreening, open_row
-from psoas.care.assessment.sealing import clinical_sealer, open_sealed
+from psoas.care.assessment.sealing import Document, clinical_sealer, open_sealed
 from psoas.care.people.access import Viewer, allows
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import NotAllowed
@@ -29,7 +30,10 @@ def documents(viewer: Viewer) -> dict[str, Any]:
         "format": "psoas record 1",
         "checks": _checks(person, closed),
         "replies": [_reply(each) for each in replies.replies],
+        "asked_again": _asked_again(person, closed),
         "clinicians_said": _clearances(person, closed),
+        "notes_to_clinicians": _tasks(person, closed),
+        "follows": _plan(person, closed),
         "choices": _choices(person, closed),
         "not_opened": closed,
     }
@@ -102,23 +106,63 @@ def _reply(each: OpenReply) -> dict[str, Any]:
 
 
 def _clearances(person: Person, closed: list[dict[str, str]]) -> list[dict[str, Any]]:
-    found = []
-    for row in Clearance.objects.filter(person=person).order_by("at", "pk"):
+    rows = Clearance.objects.filter(person=person).order_by("at", "pk")
+    return [
+        {
+            "id": str(row.pk),
+            "kind": row.kind,
+            "at": row.at.isoformat(),
+            "ended_at": _moment(row.ended_at),
+            **document,
+        }
+        for row, document in _open(person, "clearance", rows, closed)
+    ]
+
+
+def _asked_again(person: Person, closed: list[dict[str, str]]) -> list[dict[str, Any]]:
+    rows = AskAgain.objects.filter(person=person).order_by("at", "pk")
+    return [
+        {"at": row.at.isoformat(), "why": document["why"]}
+        for row, document in _open(person, "askagain", rows, closed)
+    ]
+
+
+def _tasks(person: Person, closed: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """What was told of the person, to whom: theirs to know, whoever it was written for."""
+    rows = Task.objects.filter(person=person).order_by("made_at", "pk").select_related("clinician")
+    return [
+        {
+            "to": row.clinician.name,
+            "made_at": row.made_at.isoformat(),
+            "done_at": _moment(row.done_at),
+            "kind": document["kind"],
+            "says": document["facts"],
+            "needs": document["needs"],
+        }
+        for row, document in _open(person, "task", rows, closed)
+    ]
+
+
+def _plan(person: Person, closed: list[dict[str, str]]) -> dict[str, Any]:
+    rows = OutcomePlan.objects.filter(person=person)
+    for row, document in _open(person, "outcome plan", rows, closed):
+        return {"began": row.began.isoformat(), **document}
+    return {}
+
+
+def _open(
+    person: Person, table: str, rows: Iterable[Any], closed: list[dict[str, str]]
+) -> Iterator[tuple[Any, Document]]:
+    for row in rows:
         try:
-            document = open_sealed(clinical_sealer(person), "clearance", row.pk, row.sealed)
+            revision = getattr(row, "revision", 1)
+            document = open_sealed(
+                clinical_sealer(person), table, row.pk, row.sealed, revision=revision
+            )
         except Unreadable:
-            closed.append({"kind": "clinician said", "id": str(row.pk)})
-            continue
-        found.append(
-            {
-                "id": str(row.pk),
-                "kind": row.kind,
-                "at": row.at.isoformat(),
-                "ended_at": _moment(row.ended_at),
-                **document,
-            }
-        )
-    return found
+            closed.append({"kind": table, "id": str(row.pk)})
+        else:
+            yield row, document
 
 
 def _choices(person: Person, closed: list[dict[str, str]]) -> dict[str, Any]:

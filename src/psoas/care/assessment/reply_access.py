@@ -42,8 +42,14 @@ def whose(viewer: Viewer, person_id: UUID | None, now: datetime) -> tuple[Person
 def for_person(questionnaire: Questionnaire, licensed: Iterable[str]) -> bool:
     """Whether a person can answer it by themselves: their own kind, in words, and allowed."""
     if questionnaire.restricted:
-        return questionnaire.slug in licensed and questionnaire.has_words
+        return questionnaire.slug in licensed and _can_be_read(questionnaire)
     return questionnaire.scored_by == "person"
+
+
+def _can_be_read(questionnaire: Questionnaire) -> bool:
+    """Whether questions and answers have words: a clinic may have given those of the questions."""
+    options = (option for item in questionnaire.items for option in item.options)
+    return questionnaire.has_words and all(option.label for option in options)
 
 
 def for_clinician(questionnaire: Questionnaire, licensed: Iterable[str]) -> bool:
@@ -126,6 +132,9 @@ def looked(viewer: Viewer, person: Person, now: datetime) -> None:
     if person.pk == viewer.known.pk:
         return
     opened = shared_categories(viewer, person, now) & {QUESTIONNAIRES, MOVEMENT}
+    if not opened:
+        # Nothing but what they entered themselves.
+        return
     item = ",".join(sorted(opened))
     before = TrailRow.objects.filter(
         subject=person.pk,
