@@ -74,6 +74,7 @@ class Step:
 
     on: date
     answers: tuple[tuple[str, str], ...]
+    name: str
     notice: str
 
 
@@ -108,7 +109,7 @@ class Letter:
         """The licence lines of what it quotes, each once."""
         told = [(line.name, line.notice) for line in self.scores]
         names: dict[str, list[str]] = {}
-        for name, notice in told + ([("ASQ", self.step.notice)] if self.step else []):
+        for name, notice in told + ([(self.step.name, self.step.notice)] if self.step else []):
             if notice:
                 names.setdefault(notice, []).append(name)
         return tuple(f"{', '.join(whose)}: {notice}" for notice, whose in names.items())
@@ -249,7 +250,7 @@ def _step(reply: OpenReply, person: Person) -> Step:
     told = tuple(
         (reply.item(number).label, _answer(reply.answers[number - 1])) for number in reply.to_ask
     )
-    return Step(_finished(reply, person), told, _notice(questionnaire))
+    return Step(_finished(reply, person), told, questionnaire.label, _notice(questionnaire))
 
 
 def _answer(value: object) -> str:
