@@ -544,16 +544,12 @@ def _keys_and_locks(place: Place) -> Iterator[Stop]:
 def _examining(place: Place) -> Iterator[Stop]:
     cleo, saved = place.people["cleo"], place.asked.get("examined")
     yield Stop("tasks", "ines", "/people/tasks/")
-    for person in ("cleo", "new"):
-        about = f"/people/{place.people[person].pk}"
-        yield Stop("person-check", "ines", f"{about}/check/", person)
-        yield Stop("person-progress", "ines", f"{about}/progress/", person)
     about = f"/people/{cleo.pk}"
     yield Stop("person-check", "ines", f"{about}/check/", "wrong", sending(reason=""))
+    yield Stop("person-progress", "ines", f"{about}/progress/")
     yield Stop("person-measure", "ines", f"{about}/measure/")
     yield Stop("person-measure", "ines", f"{about}/measure/?saved={saved}", "saved")
-    for name in ("Range of the hip", "30-second chair stand", "HOOS-12"):
-        yield Stop("person-measure", "ines", f"{about}/measure/", name, _opens(name))
+    yield Stop("person-measure", "ines", f"{about}/measure/", "HOOS-12", _opens("HOOS-12"))
     yield Stop("person-measure", "ines", f"{about}/measure/", "wrong", _too_far)
 
 
@@ -580,7 +576,6 @@ def _in_the_clinic(place: Place) -> Iterator[Stop]:
     yield Stop("people-shared", "ines", f"/people/{place.people['new'].pk}/", "nothing shared")
     yield from _examining(place)
     yield Stop("people", "olga", "/people/")
-    yield Stop("people-licences", "olga", "/people/licences/")
     yield Stop("people-licences", "olga", "/people/licences/", "wrong", _half_a_statement)
     yield Stop("people-invite", "olga", "/people/invite/")
     yield Stop("people-invite", "olga", "/people/invite/", "the link", sending(name="Wim"))

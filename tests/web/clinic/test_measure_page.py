@@ -76,12 +76,12 @@ def test_seconds_are_kept_for_the_person_with_who_typed_them_in(mara, ines) -> N
     assert "slower than average for the age" in page
 
 
-def test_each_side_has_its_own_column_and_is_said_back_by_name(mara, ines) -> None:
+def test_each_field_has_its_side_above_it_and_is_said_back_by_name(mara, ines) -> None:
     client = as_staff(ines)
     page = client.get(offered(client, mara)["hip-range"]).content.decode()
-    assert 'id="left">Left<' in page
-    assert 'id="right">Right<' in page
-    assert 'aria-labelledby="left row-1"' in page
+    assert "<legend>Flexion</legend>" in page
+    assert 'for="item-1">Left<' in page
+    assert 'for="item-2">Right<' in page
     answer = sends(client, mara, "hip-range", item_1="110", item_10="20")
     assert latest(mara, "hip-range").answers[:2] == (110.0, None)
     said = client.get(answer["Location"]).content.decode()
