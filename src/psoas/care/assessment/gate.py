@@ -118,8 +118,10 @@ def stand(person: Person, now: datetime) -> Standing:
     decision = decide(question_set, answers, yes) if answers else None
     mind = suicide_step.standing(person, now)
     state, why, until = _state(person, rounds, now)
-    under_way = next((each for each in reversed(rounds) if each.finished_at is None), None)
-    last = rounds[-1] if rounds else None
+    # A round that was left and taken up again is later than one answered meanwhile.
+    in_order = sorted(rounds, key=lambda each: each.latest)
+    under_way = next((each for each in reversed(in_order) if each.finished_at is None), None)
+    last = in_order[-1] if in_order else None
     nights = complete(rounds, NIGHT, AGAIN)
     return Standing(
         state=state,
@@ -151,7 +153,8 @@ def _state(
         return "never", "", None
     if why := asked_for(person, last.begun_at):
         return "due", why, None
-    until = last.finished_at + HOLDS
+    # From its beginning: a check that was left for weeks holds answers as old as that.
+    until = last.begun_at + HOLDS
     return ("holds", "", until) if now < until else ("due", "weeks", None)
 
 
@@ -163,8 +166,8 @@ def _advised(rounds: list[OpenScreening], decision: Decision | None) -> bool:
         else set()
     )
     for slug in urgent:
-        given = max(place for place, each in enumerate(rounds) if slug in each.answers)
-        if all(each.advised_at is None for each in rounds[given:]):
+        given = max(each.moment(slug) for each in rounds if slug in each.questions)
+        if all(each.advised_at is None for each in rounds if each.latest >= given):
             return False
     return True
 

@@ -1,8 +1,10 @@
 """Rounds of the safety check, opened: what was asked, what was answered, what it comes to."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +40,22 @@ class OpenScreening:
     begun_at: datetime
     finished_at: datetime | None
     advised_at: datetime | None
+    # By question: when it was answered. A round may be left and taken up again days later.
+    given_at: Mapping[str, datetime] = field(default_factory=dict)
+
+    def moment(self, slug: str) -> datetime:
+        """When a question of this round was answered."""
+        return self.given_at.get(slug, self.begun_at)
+
+    @property
+    def latest(self) -> datetime:
+        """When this round was answered last."""
+        return max([self.begun_at, *self.given_at.values()])
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """The questions answered in it; an age that was only carried along is none of them."""
+        return tuple(name for name in self.asked if "." not in name)
 
     @property
     def decision(self) -> Decision:
@@ -132,36 +150,44 @@ def _open(
         row.begun_at,
         row.finished_at,
         row.advised_at,
+        {slug: datetime.fromisoformat(at) for slug, at in document.get("at", {}).items()},
     )
 
 
-def seal_answers(person: Person, key: UUID, revision: int, answers: Given) -> bytes:
-    document = {"v": 1, "answers": answers}
+def seal_answers(
+    person: Person, key: UUID, revision: int, answers: Given, given_at: Mapping[str, datetime]
+) -> bytes:
+    at = {slug: moment.isoformat() for slug, moment in given_at.items()}
+    document = {"v": 1, "answers": answers, "at": at}
     return seal(clinical_sealer(person), "screening", key, document, revision=revision)
 
 
 def combined(rounds: list[OpenScreening]) -> Given:
-    """Return what was last answered to each question.
+    """Return what was last answered to each question, in whichever round that was.
 
     A full check starts it anew. What was begun and not finished counts as far as it was answered:
     a sign that was just named is not outweighed by an older no.
     """
-    answers: Given = {}
+    anew = complete(rounds, FULL)
+    last: dict[str, OpenScreening] = {}
     for round_ in rounds:
-        if round_.kind == FULL and round_.finished_at is not None:
-            answers = {}
-        named = {name.partition(".")[0] for name in round_.answers}
-        answers = {n: given for n, given in answers.items() if n.partition(".")[0] not in named}
-        answers |= round_.answers
-    return answers
+        for slug in round_.questions:
+            at = round_.moment(slug)
+            if anew is not None and at < anew.begun_at:
+                continue
+            if slug not in last or last[slug].moment(slug) <= at:
+                last[slug] = round_
+    return {
+        name: given
+        for slug, round_ in last.items()
+        for name, given in round_.answers.items()
+        if name.partition(".")[0] == slug
+    }
 
 
 def asked_since(rounds: list[OpenScreening], slug: str, moment: datetime) -> bool:
     """Whether a question was answered again after this moment."""
-    return any(
-        (round_.finished_at or round_.begun_at) > moment and slug in round_.answers
-        for round_ in rounds
-    )
+    return any(slug in each.questions and each.moment(slug) > moment for each in rounds)
 
 
 def complete(rounds: list[OpenScreening], *kinds: str) -> OpenScreening | None:

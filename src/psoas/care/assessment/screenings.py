@@ -14,12 +14,13 @@ from psoas.care.assessment.models import AGAIN, FULL, NIGHT, AskAgain, Screening
 from psoas.care.assessment.rounds import (
     Given,
     OpenScreening,
+    combined,
     names_in,
     open_row,
     rounds_of,
     seal_answers,
 )
-from psoas.care.assessment.screening import is_due
+from psoas.care.assessment.screening import decide, is_due
 from psoas.care.assessment.sealing import clinical_sealer, seal
 from psoas.care.people import trail
 from psoas.care.people.access import Viewer, allows
@@ -82,10 +83,13 @@ def answer(
             raise Refusal(_("That question is not asked now. Answer the one on this page."))
         given = checked(round_.question_set, name, value)
         answers = _without_loose_ends(round_.question_set, {**round_.answers, name: given})
-        changed = replace(round_, answers=answers, revision=round_.revision + 1)
+        given_at = {**round_.given_at, name.partition(".")[0]: now}
+        changed = replace(round_, answers=answers, revision=round_.revision + 1, given_at=given_at)
         ends = changed.next is None or changed.is_emergency
+        if not ends:
+            _refuse_beside_another(row)
         row.revision = changed.revision
-        row.sealed = seal_answers(person, key, changed.revision, answers)
+        row.sealed = seal_answers(person, key, changed.revision, answers, given_at)
         row.finished_at = now if ends else None
         row.advised_at = None
         row.save(update_fields=["revision", "sealed", "finished_at", "advised_at"])
@@ -119,14 +123,22 @@ def whole(
                 raise NotAllowed
             return _opened(person, row)
         question_set = questions()
-        answers = _without_loose_ends(question_set, _known(question_set, raw))
+        # Only a full round asks the age; in another, what a device kept of it may be old.
+        said = {name: given for name, given in raw.items() if kind == FULL or name != "age"}
+        answers = _without_loose_ends(question_set, _known(question_set, said))
         if not answers:
             raise Refusal(_("Nothing was answered. Answer the questions again."))
+        if kind != FULL:
+            answers |= _age_known(person)
         # A clock that is days off would put today's answers behind older ones.
         moment = at if now - _LATE < at <= now else now
-        row = _create(person, key, kind, question_set, answers, moment)
-        row.finished_at = moment
-        row.save(update_fields=["finished_at"])
+        # One that is off by less must not hide a sign behind an older no: what speaks against
+        # going on counts from when it is heard of, until it is asked again.
+        heard = {each.question: now for each in decide(question_set, answers).reasons}
+        # Finished from the first: one of its kind may be under way in a browser.
+        row = _create(
+            person, key, kind, question_set, answers, moment, given_at=heard, finished_at=moment
+        )
         _finish(person, key, answers, now)
     return _opened(person, row)
 
@@ -213,6 +225,15 @@ def _refuse_late(round_: OpenScreening, revision: int) -> None:
         raise Refusal(_("This check is finished. To change an answer, begin a new one."))
 
 
+def _refuse_beside_another(row: Screening) -> None:
+    """Refuse to take up a round again while another of its kind is under way."""
+    others = Screening.objects.filter(person=row.person_id, kind=row.kind, finished_at=None)
+    if others.exclude(pk=row.pk).exists():
+        raise Refusal(
+            _("You have begun another check since. Answer this question there; it counts then.")
+        )
+
+
 def _finish(person: Person, key: UUID, answers: Given, now: datetime) -> None:
     """Note the end, and let the clinicians know what this round itself brought up."""
     trail.record("check finished", actor=person, subject=person, now=now, item=key)
@@ -233,6 +254,9 @@ def _create(
     question_set: QuestionSet,
     answers: Given,
     moment: datetime,
+    *,
+    given_at: Mapping[str, datetime] | None = None,
+    finished_at: datetime | None = None,
 ) -> Screening:
     return Screening.objects.create(
         id=key,
@@ -240,16 +264,15 @@ def _create(
         kind=kind,
         content_id=kept_content.keep("redflags", question_set.to_json()),
         begun_at=moment,
-        sealed=seal_answers(person, key, 1, answers),
+        finished_at=finished_at,
+        sealed=seal_answers(person, key, 1, answers, given_at or {}),
     )
 
 
 def _age_known(person: Person) -> Given:
     """The age of the last check, which this round does not ask and one of its questions needs."""
-    for round_ in reversed(rounds_of(person)):
-        if "age" in round_.answers:
-            return {"age": round_.answers["age"]}
-    return {}
+    age = combined(rounds_of(person)).get("age")
+    return {"age": age} if age else {}
 
 
 def _opened(person: Person, row: Screening) -> OpenScreening:
