@@ -23,7 +23,7 @@ from psoas.scales.together import together
 from psoas.web.doors import door, viewer_of
 
 # The look of a word: never red, and never the only thing that tells it.
-_LOOKS = {BETTER: ("badge-teal", "check"), WORSE: ("badge-clay", "circle-help")}
+_LOOKS = {BETTER: ("badge-teal", "check"), WORSE: ("badge-clay", "flag")}
 
 
 @dataclass(frozen=True)
