@@ -109,8 +109,8 @@ def test_a_course_begins_with_nothing_and_takes_up_every_answer():
         ("nprs", EARLY, ()),
         ("peg", EARLY, ()),
     ]
-    for day, number in ((0, 6), (43, 4)):
-        done(viewer(mara), "nprs", [number, None, None], now=days(day))
+    for day, pain in ((0, 6), (43, 4)):
+        done(viewer(mara), "nprs", [pain, None, None], now=days(day))
     number, three = outcomes.followed(viewer(mara), days(60))
     assert (number.word, [each.weeks for each in number.readings]) == (BETTER, [0, 6])
     assert (number.missed, three.missed) == ((2,), (0, 2, 6))

@@ -88,7 +88,7 @@ def test_nothing_that_leaves_speaks_of_health_or_of_what_was_chosen():
     assert "http://localhost:8000/" in sent.body
     assert sent.body.count("http") == 1, "the address of the site, and no deeper one"
     # Neither the name of the person nor that of this machine.
-    assert "Mara" not in sent.body + sent.subject
+    assert "Mara" not in f"{sent.body} {sent.subject}"
     assert told["Message-ID"].endswith(f"@{sent.from_email.rpartition('@')[2].rstrip('>')}>")
 
 
