@@ -23,13 +23,17 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Told:
-    """What a task says: its badge, one sentence, and what belongs to it line by line."""
+    """What a task says: its badge, one sentence, and what belongs to it line by line.
+
+    ``ck``: the sentence names limits that are common clinical knowledge, without a source.
+    """
 
     badge: str
     sentence: str
     more: tuple[str, ...] = ()
     urgent: bool = False
     leads_to: str = "progress"
+    ck: bool = False
 
 
 def in_words(task: OpenTask, now: datetime) -> Told:
@@ -111,7 +115,7 @@ def _worse(task: OpenTask, facts: Facts) -> Told:
             "For %(name)s little has changed in six weeks: pain is down by less than 1 point, and "
             "PEG by less than 30%%. Look at the plan together."
         )
-        return Told(_("Little change"), sentence % {"name": task.person.name})
+        return Told(_("Little change"), sentence % {"name": task.person.name}, ck=True)
     found = _questionnaire(facts)
     told = {"name": task.person.name, "what": found.label if found else ""}
     sentence = _("%(what)s of %(name)s is worse by more than the change that means something.")
