@@ -185,6 +185,27 @@ def test_a_slip_is_put_right_where_it_was_made_and_the_check_goes_on(mara):
     assert gate.stand(mara, timezone.now()).state == "under way"
 
 
+def test_begun_anew_after_an_emergency_the_way_back_leads_into_the_new_round(mara):
+    old = go_through(mara, {"RF04": "yes"}, now=timezone.now())
+    client, _first = begun(mara)
+    new = Screening.objects.exclude(pk=old.id).get().pk
+    assert client.get(reverse("calm"))["Location"] == reverse("check-result", args=[new])
+    page = text(client.get(reverse("check-result", args=[new])))
+    assert 'href="tel:999"' in page
+    assert f'href="{reverse("check-one", args=[new])}"' in page
+
+
+def test_half_a_check_has_no_outcome_but_urgent_advice(mara):
+    client, _first = begun(mara)
+    give(client, mara, "RF01", "no")
+    here = reverse("check-one", args=[key_of(mara)])
+    for name in ("check-result", "check-print"):
+        assert client.get(reverse(name, args=[key_of(mara)]))["Location"] == here
+    give(client, mara, "RF01.fall", "yes")
+    page = text(client.get(reverse("check-result", args=[key_of(mara)])))
+    assert "Speak to a clinician today" in page and "Go on where you were" in page
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -156,8 +156,11 @@ def _answers(round_: OpenScreening) -> tuple[Answered, ...]:
     return tuple(lines)
 
 
-def way_back(person: Person, outcome: Found) -> str:
+def way_back(person: Person, standing: Standing, outcome: Found) -> str:
     """Where the answer that led to an emergency can be changed."""
+    if standing.under_way is not None:
+        # Begun anew since: what is answered there counts, and it is the only one open.
+        return reverse("check-one", args=[standing.under_way.id])
     slug = outcome.reasons[0].question if outcome.reasons else ""
     answered = [each for each in rounds_of(person) if slug in each.answers]
     if not answered:

@@ -18,6 +18,7 @@ from psoas.web.doors import door, viewer_of
 from psoas.web.entrance.help import country_of
 from psoas.web.forms import show_refusal
 from psoas.web.person.check_outcome import Found, found, way_back
+from psoas.web.person.check_words import is_urgent
 
 
 class ToldForm(forms.Form):
@@ -42,11 +43,15 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
     if request.method == "POST":
         return _advised(request, key)
-    standing = gate.stand(viewer.known, now)
-    outcome = found(screenings.read(viewer, key), standing)
+    round_, standing = screenings.read(viewer, key), gate.stand(viewer.known, now)
+    if round_.finished_at is None and not is_urgent(standing):
+        # Nothing came of it yet: what was answered so far may look like more than it is.
+        return redirect("check-one", key)
+    outcome = found(round_, standing)
     context: dict[str, object] = {"found": outcome, "help": country_of(request)}
+    context["unfinished"] = round_.finished_at is None
     if outcome.is_emergency:
-        context["mistake"] = way_back(viewer.known, outcome)
+        context["mistake"] = way_back(viewer.known, standing, outcome)
         return render(request, "person/check/emergency.html", context)
     context["onward"] = gated.onward(request) if outcome.goes_on else ""
     context["mind"] = standing.mind
@@ -65,7 +70,10 @@ def _advised(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
-    outcome = found(screenings.read(viewer, key), gate.stand(viewer.known, now))
+    round_ = screenings.read(viewer, key)
+    if round_.finished_at is None:
+        return redirect("check-one", key)
+    outcome = found(round_, gate.stand(viewer.known, now))
     yes = [each for each in clearing.clearances(viewer, now) if each.holds and outcome.holds]
     context = {"found": outcome, "yes": yes, "zone": timezone.get_current_timezone_name()}
     return render(request, "person/check/print.html", context)

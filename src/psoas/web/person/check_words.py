@@ -79,7 +79,7 @@ def urgent_advice(standing: Standing) -> Card | None:
             urgent=True,
             emergency=standing.mind == "E",
         )
-    if standing.screening is None or not _is_urgent(standing):
+    if standing.screening is None or not is_urgent(standing):
         return None
     outcome = questions().outcome(standing.disposition)
     return Card(
@@ -92,7 +92,7 @@ def urgent_advice(standing: Standing) -> Card | None:
     )
 
 
-def _is_urgent(standing: Standing) -> bool:
+def is_urgent(standing: Standing) -> bool:
     """Whether an answer asks for help today; not yet, while its further question is still open."""
     asked = standing.under_way.next if standing.under_way else None
     open_question = asked.partition(".")[0] if asked and "." in asked else ""
