@@ -44,6 +44,7 @@ def test_a_policy_that_admits_everyone_is_noticed(policy, clinic, monkeypatch):
         ("psoas.care.experiment.models.own_rows", "everybodys_rows", ["experiment"]),
         ("psoas.care.journal.sharing.people_looked_after", "everybody", ["people-shared"]),
         ("psoas.care.journal.sharing.shared_categories", "everything", ["people-shared"]),
+        ("psoas.web.clinic.whom.people_looked_after", "everybody", ["person-measure"]),
         ("psoas.care.people.access.Share.objects.in_force", "all_shares", ["people-shared"]),
     ],
 )
