@@ -37,6 +37,31 @@ def test_the_ninth_answer_brings_the_suicide_step(capsys):
     assert (found["score"], found["band"], found["steps"]) == (9, "mild", ["suicide-step"])
 
 
+def test_a_band_is_told_in_the_words_it_was_published_in(capsys):
+    found = scored(capsys, "phq-9 2 2 3 3 1 2 1 1 1")
+    assert (found["score"], found["band"]) == (16, "moderately severe")
+
+
+def test_the_option_may_stand_anywhere_among_the_answers(capsys):
+    code, out, _err = run(capsys, "peg", "--json", 7, 8, 6)
+    assert (code, json.loads(out)["score"]) == (0, 7)
+    code, out, _err = run(capsys, "peg", 4, "--json", 7, 6)
+    assert (code, json.loads(out)["score"]) == (0, 5.7)
+
+
+def test_what_was_typed_over_several_lines_is_refused_on_one(capsys):
+    code, _out, err = run(capsys, "nprs", "6\n7\x1b[2J")
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.startswith("nprs, answer 1: 6?7?[2J is not taken.")
+
+
+def test_it_is_told_in_utf_8_wherever_it_runs():
+    words = [sys.executable, "-m", "psoas.cli.main", "score", "nprs", "4", "--before", "6"]
+    plain = {"PATH": "", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*words, "--json"], env=plain, capture_output=True, check=True)
+    assert json.loads(done.stdout.decode())["change"]["words"] == "better"
+
+
 def test_a_dash_is_a_missing_answer_and_never_a_zero(capsys):
     found = scored(capsys, "phq-9 1 1 2 2 1 0 1 0 -")
     assert (found["score"], found["steps"], found["missing"]) == (None, ["suicide-step"], [9])
@@ -65,15 +90,15 @@ def test_hoos_ps_names_its_direction_and_the_other_one(capsys):
 
 @pytest.mark.parametrize(
     ("line", "band"),
-    [("five-sit-to-stand 11.5 64", "below-average"),
-     ("five-sit-to-stand 11.4 --age 64", "not-below"),
-     ("five-sit-to-stand 11.4 64 --hands yes", "not-completed"),
-     ("five-sit-to-stand 11.4 --hands y", "not-completed"),
-     ("five-sit-to-stand 11.4", "no-norm"),
-     ("chair-stand-30 9 72 F", "below-average"),
-     ("chair-stand-30 12 --sex male --age 66", "not-below"),
-     ("chair-stand-30 12 --age 66 --sex m", "not-below"),
-     ("chair-stand-30 12 45 m", "no-norm"),
+    [("five-sit-to-stand 11.5 64", "below average"),
+     ("five-sit-to-stand 11.4 --age 64", "not below"),
+     ("five-sit-to-stand 11.4 64 --hands yes", "not completed"),
+     ("five-sit-to-stand 11.4 --hands y", "not completed"),
+     ("five-sit-to-stand 11.4", "no norm"),
+     ("chair-stand-30 9 72 F", "below average"),
+     ("chair-stand-30 12 --sex male --age 66", "not below"),
+     ("chair-stand-30 12 --age 66 --sex m", "not below"),
+     ("chair-stand-30 12 45 m", "no norm"),
      ("asq n n n n", "negative"),
      ("asq n - n n n", "positive"),
      ("asq y n n n y", "acute"),
@@ -103,6 +128,9 @@ def test_missing_answers_are_named_by_the_place_where_they_were_typed(capsys):
         ("sleep 8 --age 30", "sleep has no use for --age. Leave it out."),
         ("chair-stand-30 9 72 --age 71", "--age is given twice"),
         ("chair-stand-30 9 --age old", "chair-stand-30, answer 2: old is not taken."),
+        ("nprs -inf", "nprs, answer 1: -inf is not taken."),
+        ("peg 7 -1e1 6", "peg, answer 2: -1e1 is not taken."),
+        ("nprs 6 --xml", "psoas score knows no --xml. Leave it out."),
         ("nprs 6 --before 11", "--before 11 is no score of nprs. Give a number from 0 to 10."),
         ("nprs 6 --before much", "--before much is no score of nprs."),
         ("asq n n n n --before 1", "asq has no total here to hold --before against."),

@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
+from typing import TextIO
 
 from psoas.cli.refusal import CommandRefused
 from psoas.content.overlay import ContentError
@@ -43,7 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
                 import_module(f"psoas.cli.{name}").add(subparsers)
             else:
                 subparsers.add_parser(name, help=line, add_help=False)
-        arguments = parser.parse_args(given)
+        arguments, further = parser.parse_known_args(given)
+        if further and not hasattr(arguments, "further"):
+            parser.error(f"unrecognized arguments: {' '.join(further)}")
+        arguments.further = further
+        _in_utf_8(sys.stdout, sys.stderr)
         code = int(arguments.run(arguments))
         sys.stdout.flush()
         return code
@@ -61,6 +67,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _in_utf_8(*streams: TextIO) -> None:
+    """Write UTF-8 whatever the surroundings are set to: JSON is, and names have letters of all."""
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _told(bad: ContentError) -> str:

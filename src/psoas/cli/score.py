@@ -9,7 +9,7 @@ from psoas.cli.score_told import told
 from psoas.content.language import gettext as _
 from psoas.content.questionnaire import MISSING, Questionnaire
 from psoas.content.questionnaires import questionnaire, slugs
-from psoas.scales.answers import shown
+from psoas.scales.answers import plain, shown
 from psoas.scales.change import Change, since
 from psoas.scales.rounding import half_up
 from psoas.scales.score import AnswersRefused, Score
@@ -34,11 +34,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--hands", help="yes if hands were needed in five-sit-to-stand")
     parser.add_argument("--before", metavar="SCORE", help="an earlier score, to say what changed")
     parser.add_argument("--json", action="store_true", help="print the score as one JSON object")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, further=[])
 
 
 def run(args: argparse.Namespace) -> int:
     asked = _questionnaire(args.slug)
+    args.answers += _further(args)
     if not args.answers:
         raise CommandRefused(
             _(
@@ -67,9 +68,20 @@ def _questionnaire(slug: str) -> Questionnaire:
     except KeyError:
         raise CommandRefused(
             _("There is no questionnaire called {slug}. There are {slugs}.").format(
-                slug=slug[:40], slugs=", ".join(slugs())
+                slug=plain(slug), slugs=", ".join(slugs())
             )
         ) from None
+
+
+def _further(args: argparse.Namespace) -> list[str]:
+    """What was typed after an option, or looks like one: answers too, such as -inf, refused so."""
+    words: list[str] = args.further
+    for word in words:
+        if word[:2] == "--":
+            raise CommandRefused(
+                _("psoas score knows no {option}. Leave it out.").format(option=plain(word))
+            )
+    return words
 
 
 def _with_extras(asked: Questionnaire, args: argparse.Namespace) -> Sequence[str]:
@@ -116,7 +128,7 @@ def _before(asked: Questionnaire, found: Score, text: str) -> float:
     if not low <= before <= high:
         raise CommandRefused(
             _("--before {text} is no score of {slug}. Give a number from {low} to {high}.").format(
-                text=text[:40], slug=asked.slug, low=shown(low), high=shown(high)
+                text=plain(text), slug=asked.slug, low=shown(low), high=shown(high)
             )
         )
     return before
@@ -128,7 +140,8 @@ def _facts(
     facts: dict[str, object] = {
         "slug": found.slug,
         "score": _number(found.score),
-        "band": found.band,
+        # As it is written in what was published: moderately severe.
+        "band": found.band and found.band.replace("-", " "),
         "steps": list(found.steps),
         "missing": list(missing),
     }

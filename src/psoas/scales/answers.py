@@ -69,10 +69,15 @@ def not_taken(questionnaire: Questionnaire, item: Item, answer: object, place: i
             else _("It takes a number from {low} to {high}")
         )
         wanted = sentence.format(low=low, high=high)
-    told = shown(answer) if isinstance(answer, int | float) else str(answer)[:40]
+    told = shown(answer) if isinstance(answer, int | float) else plain(str(answer))
     return _(
         "{slug}, answer {place}: {answer} is not taken. {takes}, or - if it is missing."
     ).format(slug=questionnaire.slug, place=place or item.number, answer=told, takes=wanted)
+
+
+def plain(word: str) -> str:
+    """Return a typed word so that a sentence can name it: on one line, and not for ever."""
+    return "".join(letter if letter.isprintable() else "?" for letter in word[:40])
 
 
 def takes(item: Item, answer: float) -> bool:
