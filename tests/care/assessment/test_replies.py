@@ -7,6 +7,7 @@ import pytest
 
 from psoas.care.assessment import mind, replies
 from psoas.care.assessment.models import KeptContent, Reply
+from psoas.care.assessment.reply_rows import write
 from psoas.care.people.models import TrailRow
 from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.content import questionnaires
@@ -106,6 +107,21 @@ def test_two_tabs_do_not_overwrite_each_other_and_nothing_is_lost(mara):
     with pytest.raises(Refusal, match="another window"):
         replies.finish(mara, first.id, revision=first.revision, now=NOW)
     assert replies.read(mara, first.id) == after
+
+
+def test_of_two_that_write_in_the_same_moment_one_is_refused(mara):
+    read_by_both = begun(mara, "peg")
+    write(mara.person, read_by_both.changed(answers=(1.0, None, None)))
+    with pytest.raises(Refusal, match="another window"):
+        write(mara.person, read_by_both.changed(answers=(2.0, None, None)))
+    assert replies.read(mara, read_by_both.id).answers[0] == 1
+
+
+def test_an_older_page_is_refused_even_where_it_says_the_same(mara):
+    first = begun(mara, "peg")
+    answered(mara, first, [7, 8])
+    with pytest.raises(Refusal, match="another window"):
+        replies.answer(mara, first.id, 1, 7, revision=first.revision, now=NOW)
 
 
 def test_a_tap_that_is_sent_twice_counts_once(mara):

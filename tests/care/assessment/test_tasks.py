@@ -7,7 +7,7 @@ import pytest
 from psoas.care.assessment import tasks
 from psoas.care.assessment.models import Task
 from psoas.care.people import sharing
-from psoas.care.people.models import TrailRow
+from psoas.care.people.models import Person, TrailRow
 from psoas.care.people.refusal import NotAllowed
 from tests import cast
 from tests.cast import NOW
@@ -112,6 +112,8 @@ def test_nothing_is_seen_once_the_care_or_the_account_has_ended(clinic):
 
 def test_a_clinician_whose_account_is_closed_gets_none(clinic):
     cast.under_care(clinic["ines"], clinic["mara"])
+    Person.objects.filter(pk=clinic["ines"].pk).update(is_active=False)
+    assert make(clinic) == 0
     sharing.deactivate(clinic["ines"], actor=clinic["ines"], now=NOW)
     assert make(clinic) == 0
 
