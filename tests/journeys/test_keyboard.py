@@ -67,6 +67,8 @@ def test_journey_one_by_keyboard_alone(page, mara, address):
     page.keyboard.press("Enter")
     expect(page.locator("#noted-title")).to_be_focused()
     expect(page.locator("#noted-state")).to_have_text("It is in your journal.")
+    tab_to(page, "#night-none")
+    page.keyboard.press("Enter")
     tab_to(page, "#noted-home")
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("/"))
