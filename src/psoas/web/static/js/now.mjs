@@ -11,6 +11,7 @@ const form = document.getElementById('now');
 const noted = document.getElementById('noted');
 const offers = document.getElementById('offers');
 const stage = document.getElementById('stage');
+const main = document.getElementById('main');
 const words = form.dataset;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -114,6 +115,7 @@ function confirmed(said) {
   const title = document.getElementById('noted-title');
   title.textContent = title.dataset[said];
   form.hidden = true;
+  main.classList.add('narrow');
   document.getElementById('where').hidden = true;
   document.querySelectorAll('.alert').forEach((line) => { line.hidden = true; });
   noted.hidden = false;
@@ -133,7 +135,7 @@ async function askForDanger() {
 function offerCalm(calming) {
   noted.className = 'noted';
   document.getElementById('night').hidden = true;
-  offers.querySelectorAll('[data-calm], h2, p').forEach((part) => { part.hidden = !calming; });
+  offers.querySelectorAll('[data-calm], h2, p:not([id])').forEach((part) => { part.hidden = !calming; });
   const home = document.getElementById('noted-home');
   const { night: toBed, home: at, homeNight } = home.dataset;
   if (!calming) home.textContent = isNight() ? homeNight : at;
@@ -145,14 +147,15 @@ function offerCalm(calming) {
 const back = document.querySelector('.back');
 // Without a network every link home shows the map again, as if nothing had been noted.
 let alone = false;
+let takenBack = false;
 function offerWays(isAlone) {
   alone = isAlone;
   back.hidden = alone || offers.hidden;
   document.getElementById('noted-home').hidden = alone;
   document.getElementById('noted-another').hidden = !alone;
+  document.getElementById('noted-away').hidden = !alone || takenBack;
 }
 
-let takenBack = false;
 async function sayWhereItIs(id, wasRefused = false) {
   const line = document.getElementById('noted-state');
   const more = document.getElementById('noted-more');
@@ -211,9 +214,11 @@ document.querySelectorAll('[data-thoughts]').forEach((link) => link.addEventList
   event.preventDefault();
   const before = [noted, form, document.getElementById('where')].filter((part) => !part.hidden);
   before.forEach((part) => { part.hidden = true; });
+  main.classList.add('narrow');
   thoughts(stage, words.questions, () => {
     stage.hidden = true;
     before.forEach((part) => { part.hidden = false; });
+    main.classList.toggle('narrow', form.hidden);
   });
 }));
 afterSending([...offers.querySelectorAll('[data-calm]')]);
