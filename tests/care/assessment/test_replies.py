@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from psoas.care.assessment import mind, replies
+from psoas.care.assessment import mind, replies, reply_rows
 from psoas.care.assessment.models import KeptContent, Reply
 from psoas.care.assessment.reply_rows import write
 from psoas.care.people.models import TrailRow
 from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.content import questionnaires
+from psoas.content.overlay import ContentError
 from tests import cast
 from tests.care.assessment.asking import PHQ_8, answered, begun, done
 from tests.cast import NOW
@@ -66,6 +67,21 @@ def test_a_questionnaire_is_finished_with_the_words_and_rules_it_was_begun_with(
     fresh = begun(mara, "peg", NOW + HOUR)
     assert (fresh.questionnaire.version, len(fresh.answers)) == (2, 2)
     assert KeptContent.objects.count() == 2
+
+
+def test_a_kept_questionnaire_that_a_later_version_cannot_read_stops_no_other(mara, monkeypatch):
+    done(mara, "peg", [7, 8, 6])
+    done(mara, "sleep", [4], NOW + HOUR)
+    reply_rows._asked.cache_clear()
+    read = questionnaires.from_json
+
+    def stricter(text):
+        if '"slug":"peg"' in text:
+            raise ContentError("kept questionnaire", "", "label", "is empty", "Write it")
+        return read(text)
+
+    monkeypatch.setattr(questionnaires, "from_json", stricter)
+    assert [each.slug for each in replies.finished(mara, now=NOW + HOUR)] == ["sleep"]
 
 
 def test_a_row_does_not_say_in_clear_which_questionnaire_it_is(mara):

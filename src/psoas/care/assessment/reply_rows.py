@@ -22,6 +22,7 @@ from psoas.care.people.models import Person
 from psoas.care.people.refusal import Refusal
 from psoas.care.people.vault import Sealer, Unreadable
 from psoas.content import questionnaires
+from psoas.content.overlay import ContentError
 from psoas.content.questionnaire import Item, Questionnaire
 from psoas.scales.score import PartScore, Score
 
@@ -176,7 +177,7 @@ def _opened(row: Reply, document: Document) -> OpenReply:
         id=row.pk,
         person_id=row.person_id,
         entered_by=row.entered_by_id,
-        questionnaire=_all_of(row.content_id)[document["slug"]],
+        questionnaire=_asked(row.content_id, document["slug"]),
         answers=tuple(document["answers"]),
         begun_at=row.begun_at,
         finished_at=row.finished_at,
@@ -265,8 +266,18 @@ def _all_of_now() -> str:
     return _latest[1]
 
 
+# Found by its digest, so what is remembered here cannot become wrong.
+@lru_cache(maxsize=64)
+def _asked(digest: str, slug: str) -> Questionnaire:
+    text = _texts(digest).get(slug)
+    try:
+        if text is not None:
+            return questionnaires.from_json(text)
+    except ContentError:
+        logging.getLogger(__name__).warning("A kept questionnaire does not fit this version.")
+    raise Unreadable("What was asked then cannot be read by this version.")
+
+
 @lru_cache(maxsize=8)
-def _all_of(digest: str) -> dict[str, Questionnaire]:
-    # Found by its digest, so what is remembered here cannot become wrong.
-    found = (questionnaires.from_json(text) for text in json.loads(kept(digest)))
-    return {each.slug: each for each in found}
+def _texts(digest: str) -> dict[str, str]:
+    return {json.loads(text)["slug"]: text for text in json.loads(kept(digest))}
