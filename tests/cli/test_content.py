@@ -259,7 +259,8 @@ def test_every_problem_of_every_file_is_told_at_once(own):
     triggers = brought("triggers.toml").replace('slug = "cold"', 'slug = "kold"')
     own.put("triggers.toml", triggers)
     own.put("exercises.toml", brought("exercises.toml").replace('code = "E21"', 'code = "E99"'))
-    own.put("crisis.toml", brought("crisis.toml").replace('code = "other"', 'code = "XX"'))
+    crisis = brought("crisis.toml").replace('code = "other"', 'code = "XX"')
+    own.put("crisis.toml", crisis.replace("emergency = []", 'emergency = ["112"]'))
     own.put("emotions.toml", brought("emotions.toml").replace("\nenergy", "\nenrgy", 2))
     own.put("questionnaires/texts/hos-12.toml", 'item = ["a"]\n')
     sheet = brought("questionnaires/peg.toml").replace('score = "7.0"', 'score = "9.9"')
@@ -309,8 +310,15 @@ def test_a_folder_that_is_not_there_is_refused_by_the_check(capsys, monkeypatch)
             brought("claims.toml").replace("C45", "C46"),
             "claim “C45”: is gone, and people's records may hold it.",
         ),
+        (
+            "redflags/redflags.toml",
+            brought("redflags/redflags.toml")
+            .replace("version = 1\n", "version = 2\n")
+            .replace('when = ["RF05"], then = "E"', 'when = ["RF05"], then = "C"'),
+            "question “RF05”: “RF05 not sure” comes to C, and to S by psoas.",
+        ),
     ],
-    ids=["a misspelt name", "an entry gone"],
+    ids=["a misspelt name", "an entry gone", "an emergency lowered"],
 )
 def test_psoas_does_not_start_with_half_of_its_content(own, name, text, said):
     path = own.put(name, text)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from psoas.cli.content_lists import aligned
-from psoas.cli.content_walk import Ways, combinations, ways_through
-from psoas.content.overlay import ContentError
+from psoas.cli.content_walk import Ways, combinations, lowered, ways_through
+from psoas.content.never_less import RED_FLAGS, less
+from psoas.content.overlay import ContentError, own_files
 from psoas.content.whole import Kind, kinds
 
 
@@ -108,4 +109,20 @@ def _readable() -> tuple[tuple[Kind, ...], int, list[ContentError]]:
     from psoas.cli.content_examples import examples_of_all
 
     examples, wrong = examples_of_all()
+    if not any(_is_of_red_flags(each) for each in problems):
+        problems += _taken_away()
     return read, examples, problems + wrong
+
+
+def _is_of_red_flags(problem: ContentError) -> bool:
+    return problem.file.startswith(RED_FLAGS)
+
+
+def _taken_away() -> Iterator[ContentError]:
+    """What a clinic's own safety check takes away from the one of psoas."""
+    if RED_FLAGS not in own_files():
+        return
+    from psoas.content.redflags import as_brought, questions
+
+    yield from less(questions(), as_brought())
+    yield from lowered(questions(), as_brought())

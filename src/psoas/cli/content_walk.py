@@ -82,6 +82,31 @@ def combinations(questions: QuestionSet) -> tuple[int, list[ContentError]]:
     return count, problems
 
 
+def lowered(found: QuestionSet, brought: QuestionSet) -> Iterator[ContentError]:
+    """Yield each answer that is urgent by the check of psoas and less so by the clinic's own.
+
+    Every question of psoas is answered in every way there is, at every age. A clinic may ask more
+    and be stricter; what needs help now or today stays so, whatever a file says.
+    """
+    urgent = DISPOSITIONS.index("S")
+    for question in brought.all:
+        for answers in _ways(brought, question):
+            least = _rank(brought, answers)
+            if least >= urgent and _rank(found, answers) < least:
+                given = {n: a for n, a in answers.items() if n.partition(".")[0] == question.slug}
+                told = ", ".join(f"{name} {answer}" for name, answer in given.items())
+                comes = DISPOSITIONS[_rank(found, answers)]
+                yield ContentError(
+                    _FILE,
+                    f"question “{question.slug}”",
+                    "",
+                    f"“{told}” comes to {comes}, and to {DISPOSITIONS[least]} by psoas",
+                    "Put the rule or the option back",
+                )
+                # One way is enough to find it by.
+                break
+
+
 def _rank(questions: QuestionSet, answers: Answers) -> int:
     return DISPOSITIONS.index(decide(questions, answers).disposition)
 

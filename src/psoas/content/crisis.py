@@ -5,11 +5,14 @@ each country carries the day its list was last looked at and a notice for the ow
 confirm it before real people rely on it, and once a year after that.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from psoas.content.language import gettext
 from psoas.content.reader import read_entries
+
+_NUMBER = re.compile(r"\+?[0-9][0-9 ()-]*")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,18 @@ class CrisisLine:
     text_number: str = ""
     hours: str = ""
     web: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a service that cannot be reached by what is written here.
+
+        Raises:
+            ValueError: A number is no number, or there is no way to reach the service at all.
+        """
+        for number in (self.phone, self.text_number):
+            if number and not _NUMBER.fullmatch(number):
+                raise ValueError(f"“{number}” is no number that can be dialled")
+        if not (self.phone or self.text_number or self.web):
+            raise ValueError(f"“{self.name}” has neither a phone, a text_number nor a web address")
 
     @property
     def label(self) -> str:
@@ -80,6 +95,18 @@ class CrisisCountry:
     note: str = ""
     unsourced: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a country whose emergency number cannot be shown.
+
+        Raises:
+            ValueError: There is none, where the place is known; or it is no number.
+        """
+        if not self.emergency and self.code != "other":
+            raise ValueError("emergency holds no number")
+        for number in self.emergency:
+            if not _NUMBER.fullmatch(number):
+                raise ValueError(f"emergency holds “{number}”, no number that can be dialled")
 
     @property
     def label(self) -> str:

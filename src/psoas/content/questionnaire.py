@@ -65,7 +65,7 @@ class Option:
     """One answer that can be chosen, and the number it counts as."""
 
     value: float
-    label: str
+    label: str = ""
 
     @property
     def said(self) -> str:
@@ -248,8 +248,9 @@ class Questionnaire:
             raise ValueError("items holds nothing")
         if len({item.slug for item in self.items}) < len(self.items):
             raise ValueError("two items have the same slug")
-        if not self.restricted and not self.has_words:
-            raise ValueError("only a restricted questionnaire comes without words")
+        self._refuse_without_words()
+        if self.version < 1:
+            raise ValueError("version must be 1 or more")
         for part in self.parts:
             if not set(part.items) <= {item.number for item in self.items}:
                 raise ValueError(f"part {part.slug} counts an item that is not there")
@@ -260,6 +261,14 @@ class Questionnaire:
         known = {"", *(part.slug for part in self.parts)}
         if unknown := {change.part for change in self.changes} - known:
             raise ValueError(f"no part is called {min(unknown)}")
+
+    def _refuse_without_words(self) -> None:
+        if self.restricted:
+            return
+        if not self.has_words:
+            raise ValueError("only a restricted questionnaire comes without words")
+        if not all(option.label for item in self.items for option in item.options):
+            raise ValueError("an option has no label")
 
     @property
     def label(self) -> str:

@@ -6,6 +6,7 @@ refused rather than ignored, because a misspelt ``exposure`` would silently chan
 """
 
 import dataclasses
+import math
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -165,12 +166,18 @@ def build(file: str, entry: str, row: object, shape: type[T]) -> T:
     for key, field in fields.items():
         if key in row:
             values[key] = _value(file, entry, key, row[key], hints[key])
-        elif field.default is field.default_factory is dataclasses.MISSING:
+            if hints[key] is str and not row[key].strip() and _is_needed(field):
+                raise ContentError(file, entry, key, "is empty", "Write what belongs there")
+        elif _is_needed(field):
             raise ContentError(file, entry, key, "is missing", f"Add a line {key} = …")
     try:
         return shape(**values)
     except ValueError as refused:
         raise ContentError(file, entry, "", str(refused), "Correct the entry") from refused
+
+
+def _is_needed(field: "dataclasses.Field[Any]") -> bool:
+    return field.default is field.default_factory is dataclasses.MISSING
 
 
 @cache
@@ -197,6 +204,8 @@ def _value(file: str, entry: str, key: str, value: object, kind: Any) -> object:
     # `type is`, not isinstance: true is an int to Python, and a number to nobody else.
     if type(value) is not kind:
         raise ContentError(file, entry, key, f"is {value!r}", f"It must be {_SPOKEN[kind]}")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ContentError(file, entry, key, f"is {value}", "It must be a finite number")
     return value
 
 

@@ -13,7 +13,13 @@ from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
 from psoas.content.language import gettext
-from psoas.content.reader import ContentError, entries_of, read_toml, record_of
+from psoas.content.reader import (
+    ContentError,
+    brought_toml,
+    entries_of,
+    read_toml,
+    record_of,
+)
 
 T = TypeVar("T")
 Disposition = Literal["E", "S", "C", "M", "G"]
@@ -164,6 +170,13 @@ class Question:
         Raises:
             ValueError: The sources and the mark do not go together.
         """
+        if not all(each.strip() for each in self.sources):
+            raise ValueError("names a source that is empty; write it, or take it out")
+        names = [f"rule “{each.slug}”" for each in self.rules]
+        names += [f"follow-up “{each.key}”" for each in self.follow_ups]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"has {name} twice; give each its own")
         if not self.sources and self.ck != "all":
             raise ValueError('has no source; name one, or mark it ck = "all"')
         if self.sources and self.ck == "all":
@@ -308,6 +321,12 @@ def questions() -> QuestionSet:
 
 
 @cache
+def as_brought() -> QuestionSet:
+    """Return the safety check that travels with psoas, whatever the clinic has in its place."""
+    return _of(brought_toml(_FILE), _FILE)
+
+
+@cache
 def from_json(text: str) -> QuestionSet:
     """Return a set as it was when somebody began to answer it."""
     return _of(json.loads(text), "a kept safety check")
@@ -348,6 +367,7 @@ def _refuse_loose_ends(found: QuestionSet, file: str) -> None:
         raise ContentError(file, "", "outcome", "are not E, S, C, M, G", "Give each one entry")
     if len(found.by_slug) != len(found.all):
         raise ContentError(file, "", "question", "a slug is used twice", "Give each its own")
+    _refuse_unknown_ages(found, file)
     for question in found.all:
         for rule in question.rules:
             entry = f"question “{question.slug}”, rule “{rule.slug}”"
@@ -357,6 +377,21 @@ def _refuse_loose_ends(found: QuestionSet, file: str) -> None:
             for condition in rule.conditions:
                 if problem := _misfit(found, question, condition):
                     raise ContentError(file, entry, "when", problem, "Correct the condition")
+
+
+def _refuse_unknown_ages(found: QuestionSet, file: str) -> None:
+    """Refuse a question asked at an age that nobody can choose: it would never be asked."""
+    ages = [each.slug for each in found.age.options]
+    for question in found.all:
+        for age in question.ages:
+            if age not in ages:
+                raise ContentError(
+                    file,
+                    f"question “{question.slug}”",
+                    "ages",
+                    f"there is no age “{age}”",
+                    f"Use {', '.join(ages)}",
+                )
 
 
 def _misfit(found: QuestionSet, question: Question, condition: Condition) -> str:
