@@ -20,6 +20,7 @@ from psoas.care.assessment.screening import (
 from psoas.care.assessment.sealing import clinical_sealer, open_sealed, seal
 from psoas.care.people.models import Person
 from psoas.care.people.vault import Sealer, Unreadable
+from psoas.content.reader import ContentError
 from psoas.content.redflags import QuestionSet, from_json
 
 Given = dict[str, Any]
@@ -127,7 +128,8 @@ def open_row(person: Person, row: Screening) -> OpenScreening | None:
 def _set(digest: str) -> QuestionSet | None:
     try:
         return from_json(kept_content.kept(digest))
-    except Unreadable:
+    except (Unreadable, ContentError):
+        # Damaged, or written for an older reader than this one.
         return None
 
 
