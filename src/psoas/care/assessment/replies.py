@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from psoas.care.assessment import licences, mind, reply_access
+from psoas.care.assessment import licences, mind, reply_access, suicide_step
 from psoas.care.assessment.answering import answer_from, missing
 from psoas.care.assessment.carrying import carried, going_on, under_way
 from psoas.care.assessment.reply_rows import (
@@ -211,7 +211,8 @@ def conclude(
         scored = score(reply.questionnaire, reply.answers)
     except AnswersRefused as refused:
         raise Refusal(str(refused)) from refused
-    reply = mind.weighed(person, reply.changed(finished_at=at or now, score=scored))
+    finished_at = suicide_step.counts_from(reply, at, now)
+    reply = mind.weighed(person, reply.changed(finished_at=finished_at, score=scored))
     reply = going_on(person, reply, now) if at is None else mind.linked(person, reply, at)
     reply = mind.step_opened(person, reply, at or now)
     reply = write(person, reply)

@@ -35,6 +35,17 @@ def outcome(step: OpenReply) -> Outcome:
     return HELP_TODAY if right_now == 0 else HELP_NOW
 
 
+def counts_from(reply: OpenReply, at: datetime | None, now: datetime) -> datetime:
+    """When a reply counts as finished; ``at``: when it was, by the clock of another device.
+
+    That clock may be slow. A no counts from then; what asks for help from when it is heard of, so
+    that it is not hidden behind an older no, until the step is answered again.
+    """
+    if at is None or (reply.slug == ASQ and outcome(reply) != SUPPORT):
+        return now
+    return at
+
+
 def asked_by(reply: OpenReply) -> bool:
     """Whether this questionnaire opens the step: thoughts of dying, or that question left out."""
     if reply.slug != PHQ_9:
@@ -93,8 +104,14 @@ def steps_of(person: Person) -> list[OpenReply]:
 
 
 def _last_finished(steps: list[OpenReply]) -> OpenReply | None:
-    finished = [each for each in steps if each.finished_at is not None]
-    return finished[-1] if finished else None
+    """The one answered last, which need not be the one begun last."""
+    last = None
+    for each in steps:
+        if each.finished_at is None:
+            continue
+        if last is None or last.finished_at is None or each.finished_at >= last.finished_at:
+            last = each
+    return last
 
 
 def _left_open(steps: list[OpenReply], now: datetime) -> OpenReply | None:
