@@ -170,11 +170,11 @@ def checked(question_set: QuestionSet, name: str, value: object) -> Any:
     Raises:
         Refusal: There is no such question, or this is no answer to it.
     """
-    slug, _dot, key = name.partition(".")
+    slug, dot, key = name.partition(".")
     question = question_set.by_slug.get(slug)
     if question is None:
         raise Refusal(_("There is no question called “%(name)s”.") % {"name": name[:40]})
-    if key:
+    if dot:
         try:
             follow_up = question.follow_up(key)
         except KeyError:
@@ -186,7 +186,7 @@ def checked(question_set: QuestionSet, name: str, value: object) -> Any:
         kind, options = str(question.kind), question.options
     allowed = [each.slug for each in options] or [YES, NO, NOT_SURE]
     if kind == "features":
-        several = [value] if isinstance(value, str) and value else value or []
+        several = ([value] if value else []) if isinstance(value, str) else value
         if isinstance(several, Sequence) and all(each in allowed for each in several):
             return [each for each in allowed if each in several]
     elif isinstance(value, str) and value in allowed:

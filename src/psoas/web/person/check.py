@@ -87,7 +87,7 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
     # What an emergency ended can still be corrected, by the way that page offers.
     if open_.finished_at is not None and not (open_.stopped and asked_for):
         return redirect("check-result", key)
-    return _ask(request, open_, int(asked_for) if asked_for.isdecimal() else 0)
+    return _ask(request, open_, _whole_number(asked_for))
 
 
 def _answered(request: HttpRequest, open_: OpenScreening) -> HttpResponse:
@@ -102,7 +102,7 @@ def _answered(request: HttpRequest, open_: OpenScreening) -> HttpResponse:
             open_.id,
             name,
             given,
-            revision=int(revision) if revision.isdecimal() else 0,
+            revision=_whole_number(revision),
             now=timezone.now(),
         )
     except Refusal as refusal:
@@ -113,6 +113,11 @@ def _answered(request: HttpRequest, open_: OpenScreening) -> HttpResponse:
             return redirect("check-result", now_open.id)
         return _ask(request, now_open, 0, wrong)
     return _onward(answered, name)
+
+
+def _whole_number(text: str) -> int:
+    """What was sent as a number; 0, which is none, for anything that is not one of ours."""
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _onward(open_: OpenScreening, name: str = "age") -> HttpResponse:

@@ -5,7 +5,7 @@ What was answered travels in the form itself until all of it is sent: nothing ha
 
 from dataclasses import dataclass, replace
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -45,7 +45,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class SoFar:
-    """What the form carries: the id it will be kept under, and the answers given already."""
+    """What the form carries: the id it is known by, and the answers given already."""
 
     kind: Kind
     key: UUID
@@ -71,6 +71,14 @@ class SoFar:
     @property
     def known(self) -> dict[str, str]:
         return {"age": self.age, **self.answers} if self.age else dict(self.answers)
+
+    @property
+    def kept_as(self) -> UUID:
+        """The id of the round: sent twice it is one, and with other answers it is another.
+
+        Back leads into this form again after it was sent, and what is changed there must count.
+        """
+        return uuid5(self.key, repr(sorted(self.answers.items())))
 
     def without(self, slug: str) -> "SoFar":
         """As if this question had not been opened."""
@@ -130,7 +138,7 @@ def _finish(request: HttpRequest, so_far: SoFar) -> HttpResponse:
         done = screenings.whole(
             viewer,
             _with_the_rest(questions, so_far),
-            key=so_far.key,
+            key=so_far.kept_as,
             kind=so_far.kind,
             at=now,
             now=now,
