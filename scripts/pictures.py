@@ -39,6 +39,10 @@ def main(link: str) -> None:
             ("answers", "/answers/", PHONE, "light"),
             ("behind", "/answers/", PHONE, "light"),
             ("test", "/try/", PHONE, "light"),
+            ("progress", "/progress/", PHONE, "light"),
+            ("result", "/care/", PHONE, "light"),
+            # The last one: it begins a new check.
+            ("check", "/check/", PHONE, "dark"),
         ):
             context = browser.new_context(
                 viewport=size, color_scheme=scheme, storage_state=state, device_scale_factor=1
@@ -55,6 +59,13 @@ def main(link: str) -> None:
             if name == "test":
                 page.get_by_role("link", name="An evening stretch").click()
                 page.wait_for_load_state("networkidle")
+            if name == "progress":
+                _up_to(page.get_by_role("heading", name="Pain from 0 to 10"))
+            if name == "result":
+                page.get_by_role("link", name="What it says").click()
+                page.wait_for_load_state("networkidle")
+            if name == "check":
+                _to_the_second_question(page)
             page.screenshot(path=FOLDER / f"{name}.png")
             context.close()
         browser.close()
@@ -79,6 +90,11 @@ def _up_to(place: Locator) -> None:
 def _choose_the_groin(page: Page) -> None:
     page.locator('.region[data-place="front-right-groin"]').dispatch_event("click")
     page.locator(".scale label", has_text="6").click()
+
+
+def _to_the_second_question(page: Page) -> None:
+    page.locator("main button", has_text="18 to 64").click()
+    page.wait_for_load_state("networkidle")
 
 
 if __name__ == "__main__":

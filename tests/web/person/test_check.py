@@ -221,7 +221,7 @@ def test_half_a_check_has_no_outcome_but_urgent_advice(mara):
 def test_each_outcome_is_said_plainly_and_printed_whole(mara, given, said):
     round_ = go_through(mara, given, now=timezone.now())
     page = text(as_(mara).get(reverse("check-result", args=[round_.id])))
-    for words in (*said, "What is open today"):
+    for words in (*said, "What is fine today"):
         assert words in page
     sheet = text(as_(mara).get(reverse("check-print", args=[round_.id])))
     for words in ("Mara", "version 1", "not a diagnosis", "How old are you?", "Answers"):
