@@ -25,6 +25,11 @@ WORSE = {
     "RF12.severe": "S", "RF14.cannot-walk": "E", "RF16.sudden": "E", "RF19.sign": "S",
     "RF19.heavy": "E", "RF20.worse": "S", "RF21.bleeding": "E", "RF23.stuck": "E",
 }  # fmt: skip
+# Dangerous whatever the question before it was answered with.
+BY_ITSELF = {
+    "RF06.more", "RF08.faint", "RF10.breathless", "RF14.cannot-walk", "RF19.heavy",
+    "RF21.bleeding", "RF23.stuck",
+}  # fmt: skip
 LOWER = {"E": "S", "S": "C", "C": "M", "M": "M", "G": "G"}
 
 
@@ -221,11 +226,11 @@ def test_an_emergency_is_known_before_the_rest_is_answered():
 def oracle(answers):
     """The night set by hand: what a clinician reads from the table, not from the rule file."""
     levels = ["G"]
-    for slug in ("RF01", "RF02", "RF03", "RF04", "RF05", "RF06", "RF07", "RF09", "RF11"):
+    for slug in ("RF01", "RF02", "RF03", "RF04", "RF05", "RF07", "RF09", "RF11"):
         levels.append({"yes": "E", "not sure": "S", "no": "G"}[answers[slug]])
-    for slug in ("RF08", "RF10"):
-        # Whether it is worse was not answered, which counts as a yes.
-        levels.append({"yes": "E", "not sure": "S", "no": "G"}[answers[slug]])
+    for slug in ("RF06", "RF08", "RF10"):
+        # Whether it is worse was not answered, which counts as a yes, and in full.
+        levels.append({"yes": "E", "not sure": "E", "no": "G"}[answers[slug]])
     if answers["RF01"] == "no":
         # So does the fall.
         levels.append("S")
@@ -287,18 +292,20 @@ def of_the_tables(answers):
         yield lowered(alone, main, emergency)
         for name, then in WORSE.items():
             if name.startswith(f"{slug}.") and slug != "RF01" and answers[name] != "no":
-                yield lowered(then, weakest(main, answers[name]), emergency)
+                word = answers[name] if name in BY_ITSELF else weakest(main, answers[name])
+                yield lowered(then, word, emergency)
 
 
 def of_the_choices(answers):
     if answers["RF22"] != "no":
         then = {"now": "E", "new": "S", "stable": "C"}[answers["RF22.when"]]
-        yield lowered(then, answers["RF22"], True)
+        # What happens now counts in full, however sure one is of what it is.
+        yield then if then == "E" else lowered(then, answers["RF22"], True)
     if answers["RF16"] != "no":
         recent = answers["RF16.time"] != "later"
         yield lowered("C", answers["RF16"], False) if recent else "M"
         if answers["RF16.sudden"] != "no":
-            yield lowered("E", weakest(answers["RF16"], answers["RF16.sudden"]), False)
+            yield lowered("E", answers["RF16.sudden"], False)
 
 
 def weakest(*words):
@@ -333,6 +340,16 @@ def test_a_further_yes_never_lowers_the_decision():
             assert after >= before, (name, answers)
             tried += 1
     assert tried > 10_000
+
+
+@pytest.mark.parametrize("name", sorted(BY_ITSELF | {"RF16.sudden"}))
+def test_a_sign_that_is_dangerous_by_itself_counts_in_full_after_a_not_sure(name):
+    slug, _dot, key = name.partition(".")
+    given = {slug: "not sure", f"{slug}_{key.replace('-', '_')}": "yes"}
+    if slug == "RF16":
+        given |= {"RF16_time": "later", "RF16_approach": "posterior"}
+    age = "16-17" if slug == "RF14" else "18-64"
+    assert decide(SET, answered(age=age, **given)).disposition == "E"
 
 
 def test_two_reasons_are_told_the_higher_one_first():

@@ -211,7 +211,7 @@ def test_half_a_check_has_no_outcome_but_urgent_advice(mara):
     [
         ({"RF13": "yes"}, ("Speak to a clinician today", "I have read this", "Call 999")),
         ({"RF15": "yes"}, ("See a clinician before you exercise", "A clinician said")),
-        ({"RF19": "yes"}, ("You can go on, within limits", "breath", "open, within the limits")),
+        ({"RF19": "yes"}, ("You can go on, within limits", "breath", "fine, within the limits")),
         ({}, ("You can go on", "Asked again on")),
         ({"age": "under-16"}, ("with a parent", "not now")),
         ({"age": "16-17"}, ("a clinician should say yes", "A clinician said")),
