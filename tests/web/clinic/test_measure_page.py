@@ -214,3 +214,15 @@ def test_what_was_saved_for_one_is_not_opened_on_anothers_page(mara, ines) -> No
     saved = sends(client, mara, "hip-range", item_1="87")["Location"]
     assert client.get(saved.replace(str(mara.pk), str(tom.pk))).status_code == 404
     assert client.get(f"{url(mara)}?saved=nothing").status_code == 404
+
+
+def test_two_taps_on_save_are_one_entry_and_a_correction_is_another(mara, ines) -> None:
+    client = as_staff(ines)
+    page = client.get(offered(client, mara)["five-sit-to-stand"])
+    form = {"person_token": page.context["token"], "form": page.context["code"]}
+    form["key"] = str(page.context["key"])
+    once, twice = (client.post(url(mara), {**form, "item-1": "12.5"}) for _ in range(2))
+    assert once["Location"] == twice["Location"]
+    assert Reply.objects.count() == 1
+    client.post(url(mara), {**form, "item-1": "21.5"})
+    assert latest(mara, "five-sit-to-stand").answers[0] == 21.5

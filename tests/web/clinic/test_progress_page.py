@@ -129,3 +129,13 @@ def test_for_anyone_else_the_page_does_not_exist(mara, ines) -> None:
         answer = stranger(name, mara).get(url(mara))
         assert answer.status_code == 404
         assert "PEG" not in answer.content.decode()
+
+
+def test_more_answers_take_no_more_questions_to_the_database(
+    mara, ines, django_assert_max_num_queries
+) -> None:
+    for weeks in range(20):
+        answered(mara, "nprs", [weeks % 11], weeks * WEEK)
+    client = as_staff(ines)
+    with django_assert_max_num_queries(40):
+        reads(client, mara)

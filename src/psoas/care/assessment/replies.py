@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -101,7 +101,8 @@ def read(viewer: Viewer, key: UUID, now: datetime | None = None) -> OpenReply:
     row = reply_access.findable(viewer, key, now)
     reply = open_row(clinical_sealer(row.person), row)
     if now is not None:
-        if not reply_access.may_read(viewer, row.person, reply, now):
+        shared = reply_access.shared_with(viewer, row.person, now)
+        if not reply_access.may_read(viewer, row.person, reply, shared):
             raise NotAllowed
         if reply.finished_at is not None:
             reply_access.looked(viewer, row.person, now)
@@ -157,12 +158,19 @@ def enter(
     now: datetime,
     *,
     side: str = "",
+    key: UUID | None = None,
 ) -> OpenReply:
-    """A clinician enters a measurement, or a form filled in on paper, in one go."""
+    """A clinician enters a measurement, or a form filled in on paper, in one go.
+
+    ``key`` is the id of the form: sent twice under the same one, it is entered once.
+    """
     with transaction.atomic():
         person, clinician = reply_access.whose(viewer, person_id, now)
         if clinician is None:
             raise NotAllowed
+        key = key or uuid4()
+        if there := reply_access.entered_as(key, clinician, person):
+            return open_row(clinical_sealer(person), there)
         questionnaire = reply_access.may_begin(slug, clinician)
         _check_side(side)
         given = all_given(questionnaire, answers)
@@ -171,6 +179,7 @@ def enter(
             questionnaire,
             now,
             entered_by=clinician,
+            id=key,
             side=side,
             answers=given,
             left_out=frozenset(n for n, each in enumerate(given, 1) if each is None),
@@ -186,12 +195,13 @@ def finished(
     The suicide step is not among them unless the person asks for it by its slug.
     """
     person, clinician = reply_access.whose(viewer, person_id, now)
+    shared = reply_access.shared_with(viewer, person, now)
     found = [
         each
         for each in open_all(person).replies
         if each.finished_at is not None
         and (each.slug == slug if slug else each.slug != ASQ)
-        and reply_access.may_read(viewer, person, each, now)
+        and reply_access.may_read(viewer, person, each, shared)
     ]
     if clinician is not None:
         reply_access.looked(viewer, person, now)

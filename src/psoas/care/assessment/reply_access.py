@@ -118,12 +118,26 @@ def findable(viewer: Viewer, key: UUID, now: datetime | None) -> Reply:
     return row
 
 
-def may_read(viewer: Viewer, person: Person, reply: OpenReply, now: datetime) -> bool:
+def entered_as(key: UUID, clinician: Person, person: Person) -> Reply | None:
+    """What this clinician entered for this person under this id already; nobody else's row."""
+    row: Reply | None = Reply.objects.filter(pk=key).first()
+    if row is not None and (row.person_id, row.entered_by_id) != (person.pk, clinician.pk):
+        raise NotAllowed
+    return row
+
+
+def shared_with(viewer: Viewer, person: Person, now: datetime) -> frozenset[str]:
+    """What somebody else shares with this viewer; one's own is open without it."""
+    if person.pk == viewer.known.pk:
+        return frozenset()
+    return shared_categories(viewer, person, now)
+
+
+def may_read(viewer: Viewer, person: Person, reply: OpenReply, shared: frozenset[str]) -> bool:
     """Whether this viewer reads this reply of a person they look after, or their own."""
     if person.pk == viewer.known.pk or reply.entered_by == viewer.known.pk:
         return True
     # Who hears of the suicide step is told in a task, by a consent of its own.
-    shared = shared_categories(viewer, person, now)
     return reply.slug != ASQ and category(reply.questionnaire) in shared
 
 

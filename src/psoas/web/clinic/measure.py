@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Mapping
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -88,6 +88,7 @@ def _typing(
         "person": person,
         "token": token(viewer, person),
         "code": _code(viewer, chosen.slug),
+        "key": _key(request.POST.get("key", "")),
         "chosen": chosen,
         "pairs": form.pairs(chosen, found),
         "fields": [each for each in found if not each.item.side],
@@ -96,6 +97,14 @@ def _typing(
         "said_wrong": [_in_full(chosen, name, text) for name, text in wrong.items()],
     }
     return render(request, "clinic/measure_form.html", context, status=422 if wrong else 200)
+
+
+def _key(text: str) -> UUID:
+    """What the form is known by."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
 
 
 def _in_full(chosen: Questionnaire, name: str, sentence: str) -> str:
@@ -113,8 +122,10 @@ def _enter(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse
     if not _says_something(chosen, answers):
         nothing = {"": _("Nothing that was measured is typed in yet.")}
         return _typing(request, viewer, person, chosen, nothing)
+    # Two taps on Save are one entry. Changed on the way back it is another: the later one counts.
+    key = uuid5(_key(request.POST.get("key", "")), repr([chosen.slug, *answers]))
     try:
-        reply = replies.enter(viewer, person.pk, chosen.slug, answers, timezone.now())
+        reply = replies.enter(viewer, person.pk, chosen.slug, answers, timezone.now(), key=key)
     except Refusal as refusal:
         return _typing(request, viewer, person, chosen, _beside_items(refusal))
     return redirect(f"{reverse('person-measure', args=[person.pk])}?saved={reply.id}")
