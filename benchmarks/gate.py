@@ -20,7 +20,8 @@ def main() -> None:
     installation.make()
     from psoas.care.assessment.screening import decide
     from psoas.care.assessment.walking import every_answer, night_walk, quiet
-    from psoas.content.redflags import DISPOSITIONS, questions
+    from psoas.content.question import DISPOSITIONS
+    from psoas.content.redflags import questions
     from tests.care.assessment.test_screening import expected_of, oracle, random_answers
 
     asked = questions()
@@ -57,7 +58,8 @@ def main() -> None:
 
 def _walk(sets: Iterable[Any], expected: Callable[[Any], str]) -> tuple[str, str, str]:
     from psoas.care.assessment.screening import decide
-    from psoas.content.redflags import DISPOSITIONS, questions
+    from psoas.content.question import DISPOSITIONS
+    from psoas.content.redflags import questions
 
     asked, rank = questions(), DISPOSITIONS.index
     count = missed = 0

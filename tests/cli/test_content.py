@@ -14,8 +14,8 @@ from psoas.cli.content_lists import KINDS
 from psoas.cli.main import main
 from psoas.content import redflags
 from psoas.content.overlay import ContentError
+from psoas.content.question import Condition, FollowUp, Rule
 from psoas.content.questionnaires import from_document, questionnaire
-from psoas.content.redflags import Condition, FollowUp, Rule
 
 
 def listed(capsys, kind):

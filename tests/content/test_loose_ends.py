@@ -6,8 +6,8 @@ import pytest
 
 from psoas.content import loose_ends, redflags, whole
 from psoas.content.overlay import ContentError, brought, names_of_psoas
+from psoas.content.question import Rule
 from psoas.content.reader import brought_toml
-from psoas.content.redflags import Rule
 
 
 def told(look):

@@ -95,9 +95,15 @@ def test_a_slip_in_the_file_is_named(own, old, new, said):
 
 
 def country(**keys):
-    row = {"code": "XX", "name": "Here", "emergency": ["112"], "lines": [], "source": "A page"}
-
-    row |= {"verified_on": date(2026, 1, 1), "notice": "Confirm it"}
+    row = {
+        "code": "XX",
+        "name": "Here",
+        "emergency": ["112"],
+        "lines": [],
+        "source": "A page",
+        "verified_on": date(2026, 1, 1),
+        "notice": "Confirm it",
+    }
     return build("crisis.toml", "country “XX”", row | keys, CrisisCountry)
 
 

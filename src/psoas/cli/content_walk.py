@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from psoas.care.assessment.screening import Answer, Answers, decide, is_for
 from psoas.care.assessment.walking import every_answer, night_walk, quiet
 from psoas.content.overlay import ContentError
-from psoas.content.redflags import DISPOSITIONS, Question, QuestionSet
+from psoas.content.question import DISPOSITIONS, Question
+from psoas.content.redflags import QuestionSet
 
 _FILE = "redflags/redflags.toml"
 

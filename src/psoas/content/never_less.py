@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from psoas.content.overlay import ContentError
-from psoas.content.redflags import DISPOSITIONS, Question, QuestionSet, strictest
+from psoas.content.question import DISPOSITIONS, Question
+from psoas.content.redflags import QuestionSet, strictest
 
 RED_FLAGS: Final = "redflags/redflags.toml"
 

@@ -33,7 +33,7 @@ def handed_in(person, kind, answers, at, now=None):
 def left_at(person, name, now):
     """A full check answered quietly as far as this question, and left there."""
     round_ = screenings.begin(viewer(person), "full", now)
-    while round_.next != name:
+    while round_.next is not None and round_.next != name:
         value = quiet(questions())[round_.next]
         round_ = screenings.answer(
             viewer(person), round_.id, round_.next, value, revision=round_.revision, now=now

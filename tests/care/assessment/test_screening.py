@@ -6,7 +6,8 @@ import pytest
 
 from psoas.care.assessment.screening import decide, is_emergency_already, next_name
 from psoas.care.assessment.walking import every_answer, night_walk, quiet
-from psoas.content.redflags import DISPOSITIONS, questions
+from psoas.content.question import DISPOSITIONS
+from psoas.content.redflags import questions
 
 SET = questions()
 POSTERIOR = ("E02", "E04", "E05", "E06", "E07", "E08", "E09", "E21")

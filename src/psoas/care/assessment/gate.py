@@ -20,7 +20,8 @@ from psoas.care.assessment.rounds import (
 )
 from psoas.care.assessment.screening import Decision, decide
 from psoas.care.people.models import Person
-from psoas.content.redflags import DISPOSITIONS, Disposition, questions, strictest
+from psoas.content.question import DISPOSITIONS, Disposition
+from psoas.content.redflags import questions, strictest
 
 HOLDS: Final = timedelta(weeks=4)
 NIGHT_HOLDS: Final = timedelta(hours=12)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from psoas.content.redflags import (
+from psoas.content.question import (
     DISPOSITIONS,
     NO,
     NOT_SURE,
@@ -19,9 +19,9 @@ from psoas.content.redflags import (
     Disposition,
     FollowUp,
     Question,
-    QuestionSet,
     Rule,
 )
+from psoas.content.redflags import QuestionSet
 
 Answer = str | Sequence[str]
 Answers = Mapping[str, Answer]

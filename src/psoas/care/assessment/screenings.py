@@ -27,7 +27,8 @@ from psoas.care.people.access import Viewer, allows
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.care.people.vault import Unreadable
-from psoas.content.redflags import NO, NOT_SURE, YES, QuestionSet, questions
+from psoas.content.question import NO, NOT_SURE, YES
+from psoas.content.redflags import QuestionSet, questions
 
 _LATE = timedelta(days=7)
 KINDS = frozenset({FULL, AGAIN, NIGHT})

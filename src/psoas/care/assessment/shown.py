@@ -21,7 +21,8 @@ from psoas.care.people import trail
 from psoas.care.people.access import Viewer, people_looked_after, shared_categories
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import NotAllowed, Refusal
-from psoas.content.redflags import Disposition, QuestionSet, questions
+from psoas.content.question import Disposition
+from psoas.content.redflags import QuestionSet, questions
 
 QUESTIONNAIRES, ALARM = "questionnaires", "alarm"
 

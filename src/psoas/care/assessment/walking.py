@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import product
 
 from psoas.care.assessment.screening import Answers, is_due
-from psoas.content.redflags import NO, NOT_SURE, YES, FollowUp, Question, QuestionSet
+from psoas.content.question import NO, NOT_SURE, YES, FollowUp, Question
+from psoas.content.redflags import QuestionSet
 
 _WORDS = (NO, NOT_SURE, YES)
 

@@ -18,7 +18,7 @@ from psoas.care.assessment.shown import ShownCheck, say_yes, shown
 from psoas.care.people.refusal import Refusal
 from psoas.content.exercises import exercise
 from psoas.content.language import gettext as said
-from psoas.content.redflags import NO
+from psoas.content.question import NO
 from psoas.web.clinic.whom import mixed_up, token, whom
 from psoas.web.doors import door, viewer_of
 from psoas.web.forms import show_refusal

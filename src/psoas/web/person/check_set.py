@@ -25,7 +25,8 @@ from psoas.care.assessment.screening import (
 )
 from psoas.care.people.refusal import Refusal
 from psoas.content.language import gettext as said
-from psoas.content.redflags import NO, NOT_SURE, YES, QuestionSet
+from psoas.content.question import NO, NOT_SURE, YES
+from psoas.content.redflags import QuestionSet
 from psoas.content.redflags import questions as installed
 from psoas.web.doors import door, viewer_of
 from psoas.web.person.check_steps import answer_in_words, step

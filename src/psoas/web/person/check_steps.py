@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from psoas.care.assessment.screening import Answer, Answers, Kind, asked_in, is_for
 from psoas.content.language import gettext as said
-from psoas.content.redflags import NO, NOT_SURE, YES, FollowUp, Question, QuestionSet
+from psoas.content.question import NO, NOT_SURE, YES, FollowUp, Question
+from psoas.content.redflags import QuestionSet
 
 
 @dataclass(frozen=True)
