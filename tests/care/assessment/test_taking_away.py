@@ -51,7 +51,7 @@ def mara():
 
 
 def test_everything_is_taken_away_with_the_words_that_were_asked(mara):
-    found = json.loads(json.dumps(exporting.documents(mara)))
+    found = json.loads(json.dumps(exporting.documents(mara, NOW)))
     assert found["not_opened"] == []
     (check,) = found["checks"]
     assert check["disposition"] == "C"
@@ -69,8 +69,19 @@ def test_everything_is_taken_away_with_the_words_that_were_asked(mara):
     assert found["follows"]["chosen"] == ["peg"]
 
 
+def test_while_help_is_what_counts_the_file_has_the_answers_and_no_score():
+    viewer = cast.viewer(cast.mara())
+    done(viewer, "phq-9", [3, 3, 3, 3, 3, 3, 0, 0, 1])
+    found = exporting.documents(viewer, NOW)
+    (nine,) = (each for each in found["replies"] if each["questionnaire"] == "phq-9")
+    assert (found["scores_wait"], nine["answers"][8]["answer"]) == (True, 1)
+    assert (nine["score"], nine["band"], nine["steps"]) == (None, None, [])
+    later = exporting.documents(viewer, NOW + 25 * HOUR)
+    assert 19 in [each["score"] for each in later["replies"]]
+
+
 def test_nobody_elses_record_is_in_it(mara):
-    other = json.dumps(exporting.documents(cast.viewer(cast.tom())))
+    other = json.dumps(exporting.documents(cast.viewer(cast.tom()), NOW))
     assert not [word for word in CANARIES if word in other]
 
 
@@ -106,7 +117,7 @@ def test_what_does_not_open_is_named_and_stops_nothing_else(mara):
         model._default_manager.update(sealed=b"gone")
     named = {each.table for each in closed_rows(mara.person)}
     assert named == {model._meta.db_table for model in TABLES}
-    found = exporting.documents(mara)
+    found = exporting.documents(mara, NOW)
     assert found["replies"] == []
     assert {each["kind"] for each in found["not_opened"]} == {
         "check",

@@ -190,6 +190,17 @@ def test_without_what_draws_it_there_is_a_plain_sentence_and_the_page_to_print(m
     assert "Take it as a PDF" not in text
 
 
+def test_letters_are_drawn_a_few_in_a_minute_and_the_next_is_shown_to_print(mara):
+    client = as_(mara)
+    with mock.patch("psoas.web.person.letter.drawn", return_value=b"%PDF-"):
+        codes = [client.post(PDF, FORM | {"words": "kestrel"}).status_code for _ in range(6)]
+        response = client.post(PDF, FORM | {"words": "kestrel"})
+        assert as_(cast.tom()).post(PDF, FORM | {"words": "plover"}).status_code == 200
+    assert codes == [200] * 6
+    assert response.status_code == 429
+    assert "kestrel" in the_letter(response.content.decode())
+
+
 def test_somebody_elses_answers_are_in_nobodys_letter(mara):
     answer(mara, "peg", 7.0, 8.0, 6.0)
     tom = cast.tom()

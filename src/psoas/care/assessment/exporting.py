@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from psoas.care.assessment import mind
 from psoas.care.assessment.choices import chosen
 from psoas.care.assessment.models import AskAgain, Clearance, OutcomePlan, Screening, Task
 from psoas.care.assessment.reply_rows import OpenReply, open_all
@@ -15,21 +16,28 @@ from psoas.care.people.refusal import NotAllowed
 from psoas.care.people.vault import Unreadable
 
 
-def documents(viewer: Viewer) -> dict[str, Any]:
+def documents(viewer: Viewer, now: datetime) -> dict[str, Any]:
     """Everything of the viewer's own, oldest first, with the words that were asked.
 
     What does not open is named in ``not_opened``; it keeps nothing else from being taken away.
+    While help is what counts, answers are there and what was made of them is not: nobody in a
+    crisis reads a score, in a file neither. ``scores_wait`` says so.
     """
     if not allows("inside", viewer):
         raise NotAllowed
     person = viewer.known
     closed: list[dict[str, str]] = []
     replies = open_all(person)
+    waits = mind.standing(person, now) is not None
     closed += [{"kind": "reply", "id": str(key)} for key in replies.closed]
     return {
         "format": "psoas record 1",
         "checks": _checks(person, closed),
-        "replies": [_reply(each) for each in replies.replies],
+        "scores_wait": waits,
+        "replies": [
+            _reply(each.changed(score=None, steps=()) if waits else each)
+            for each in replies.replies
+        ],
         "asked_again": _asked_again(person, closed),
         "clinicians_said": _clearances(person, closed),
         "notes_to_clinicians": _tasks(person, closed),

@@ -90,7 +90,7 @@ def take(request: HttpRequest) -> HttpResponse:
             text = exporting.export_json(viewer, experiments=experiments(viewer))
             return _download(text, "application/json", f"notes-{today}.json")
         case "record":
-            text = json.dumps(record_of(viewer), ensure_ascii=False, indent=1)
+            text = json.dumps(record_of(viewer, timezone.now()), ensure_ascii=False, indent=1)
             return _download(text, "application/json", "record.json")
     return render(request, "person/carry/take.html")
 

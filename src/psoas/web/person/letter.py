@@ -5,6 +5,7 @@ Nothing is sent and nothing of it is kept; what was ticked travels in the form a
 
 from datetime import timedelta
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -46,6 +47,8 @@ def pdf(request: HttpRequest) -> HttpResponse:
         written = _written(request)
     except Refusal as refusal:
         return _choose(request, refusal)
+    if not ratelimit.consume(request, action="letter", user=request.user):
+        return _look(request, written, too_often=True)
     try:
         data = drawn(render_to_string("person/letter/sheet.html", {"letter": written}, request))
     except CannotDraw:
@@ -91,11 +94,23 @@ def _choose(request: HttpRequest, refusal: Refusal | None = None) -> HttpRespons
     return render(request, "person/letter/choose.html", context, status=status)
 
 
-def _look(request: HttpRequest, written: writing.Letter, cannot_draw: bool = False) -> HttpResponse:
+def _look(
+    request: HttpRequest,
+    written: writing.Letter,
+    *,
+    cannot_draw: bool = False,
+    too_often: bool = False,
+) -> HttpResponse:
     typed = [(name, request.POST.get(name, "")) for name in FIELDS]
     parts = [("part", each) for each in request.POST.getlist("part")]
-    context = {"letter": written, "fields": typed + parts, "cannot_draw": cannot_draw}
-    return render(request, "person/letter/look.html", context)
+    context = {
+        "letter": written,
+        "fields": typed + parts,
+        "cannot_draw": cannot_draw,
+        "too_often": too_often,
+    }
+    status = 429 if too_often else 200
+    return render(request, "person/letter/look.html", context, status=status)
 
 
 def course_of_pain(viewer: Viewer) -> tuple[str, ...]:
