@@ -156,6 +156,12 @@ def test_the_database_tells_neither_answers_nor_what_they_came_to(mara):
     assert "RF13" not in said
 
 
+def test_how_long_a_row_is_tells_no_emergency_from_nothing(mara):
+    quiet, emergency = go_through(mara), go_through(mara, {"RF05": "yes"})
+    lengths = {len(row.sealed) for row in Screening.objects.filter(pk__in=[quiet.id, emergency.id])}
+    assert len(lengths) == 1
+
+
 def test_a_clinician_hears_of_what_this_round_brought_up_and_only_then(mara):
     ines = cast.ines()
     cast.under_care(ines, mara, "questionnaires")

@@ -8,8 +8,10 @@ from psoas.care.people.models import Person
 from psoas.care.people.vault import CLINICAL, Place, Sealer, Unreadable, sealer
 
 Document = dict[str, Any]
-# The length alone would tell one questionnaire from another, and how much was said yes to.
+# The length alone would tell one questionnaire from another, and how much was said yes to; of a
+# round of the check, which can be long, that an emergency ended it early.
 _BLOCK: Final = 1024
+_LONG: Final = {"screening": 4 * _BLOCK}
 
 
 def clinical_sealer(person: Person) -> Sealer:
@@ -19,7 +21,8 @@ def clinical_sealer(person: Person) -> Sealer:
 def seal(with_: Sealer, table: str, row: UUID, document: Document, *, revision: int = 1) -> bytes:
     """Seal one document for one row; it opens nowhere else and at no other revision."""
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
-    filled = text.ljust(-(-len(text) // _BLOCK) * _BLOCK)
+    block = _LONG.get(table, _BLOCK)
+    filled = text.ljust(-(-len(text) // block) * block)
     return with_.seal(Place(table, "document", row, revision), filled)
 
 
