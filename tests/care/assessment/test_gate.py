@@ -197,3 +197,26 @@ def test_what_was_asked_is_kept_word_for_word(mara):
 def test_strangers_have_a_standing_of_their_own(mara):
     go_through(mara)
     assert gate.stand(cast.tom(), NOW).state == "never"
+
+
+@pytest.mark.parametrize("before", ["full", "night"])
+def test_a_later_round_that_does_not_open_is_no_all_clear(mara, before):
+    go_through(mara, kind=before)
+    assert opened(mara)["breath"]
+    later = go_through(mara, {"RF05": "yes"}, kind="night", now=NOW + timedelta(hours=1))
+    Screening.objects.filter(pk=later.id).update(sealed=b"damaged")
+    now = NOW + timedelta(hours=2)
+    assert (opened(mara, now), needs(mara, "breath", now)) == (only(), "check")
+    go_through(mara, kind="again" if before == "full" else "night", now=now)
+    assert opened(mara, now)["breath"]
+
+
+def test_many_nights_do_not_push_out_what_only_the_check_asks(mara, monkeypatch):
+    monkeypatch.setattr("psoas.care.assessment.rounds._LATEST", 3)
+    go_through(mara, now=NOW - timedelta(days=3))
+    go_through(mara, {"RF13": "yes"}, kind="again", now=NOW - timedelta(days=2))
+    for hours in range(4):
+        go_through(mara, kind="night", now=NOW + timedelta(hours=hours))
+    later = NOW + timedelta(hours=5)
+    assert gate.stand(mara, later).disposition == "S"
+    assert needs(mara, "routine", later) == "closed"

@@ -17,6 +17,7 @@ from psoas.care.assessment.rounds import (
     combined,
     complete,
     rounds_of,
+    unread_since,
 )
 from psoas.care.assessment.screening import Decision, decide
 from psoas.care.people.models import Person
@@ -123,7 +124,6 @@ def stand(person: Person, now: datetime) -> Standing:
     in_order = sorted(rounds, key=lambda each: each.latest)
     under_way = next((each for each in reversed(in_order) if each.finished_at is None), None)
     last = in_order[-1] if in_order else None
-    nights = complete(rounds, NIGHT, AGAIN)
     return Standing(
         state=state,
         why_due=why,
@@ -134,9 +134,16 @@ def stand(person: Person, now: datetime) -> Standing:
         under_way=under_way,
         advised=_advised(rounds, decision),
         until=until,
-        night=nights is not None and now - nights.begun_at < NIGHT_HOLDS,
+        night=_night_holds(person, rounds, now),
         cleared=yes,
     )
+
+
+def _night_holds(person: Person, rounds: list[OpenScreening], now: datetime) -> bool:
+    last = complete(rounds, NIGHT, AGAIN)
+    if last is None or now - last.begun_at >= NIGHT_HOLDS:
+        return False
+    return not unread_since(person, rounds, last.begun_at)
 
 
 def _state(
@@ -154,6 +161,8 @@ def _state(
         return "never", "", None
     if why := asked_for(person, last.begun_at):
         return "due", why, None
+    if unread_since(person, rounds, last.begun_at):
+        return "due", "unknown", None
     # From its beginning: a check that was left for weeks holds answers as old as that.
     until = last.begun_at + HOLDS
     return ("holds", "", until) if now < until else ("due", "weeks", None)

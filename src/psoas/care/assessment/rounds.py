@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from psoas.care.assessment import kept_content
-from psoas.care.assessment.models import FULL, AskAgain, Clearance, Screening
+from psoas.care.assessment.models import AGAIN, FULL, NIGHT, AskAgain, Clearance, Screening
 from psoas.care.assessment.screening import (
     Decision,
     asked_in,
@@ -98,12 +98,26 @@ def rounds_of(person: Person) -> list[OpenScreening]:
 
     What does not open keeps no other from being read; it leaves the check to be asked again.
     """
-    rows = list(Screening.objects.filter(person=person).order_by("-begun_at", "-id")[:_LATEST])
+    # Of each kind: sixty nights must not push out what only the others ask.
+    rows = [
+        row
+        for kind in (FULL, AGAIN, NIGHT)
+        for row in Screening.objects.filter(person=person, kind=kind).order_by("-begun_at", "-id")[
+            :_LATEST
+        ]
+    ]
     full = Screening.objects.filter(person=person, kind=FULL).exclude(finished_at=None)
     last = full.order_by("-begun_at", "-id").first()
     if last is not None and all(each.pk != last.pk for each in rows):
         rows.append(last)
-    return open_rows(person, list(reversed(rows)))
+    return open_rows(person, sorted(rows, key=lambda row: (row.begun_at, row.pk)))
+
+
+def unread_since(person: Person, rounds: list[OpenScreening], moment: datetime) -> bool:
+    """Whether a round begun after this moment does not open: a sign named in it is not known."""
+    rows = Screening.objects.filter(person=person, begun_at__gt=moment).order_by("-begun_at", "-id")
+    opened = {each.id for each in rounds}
+    return any(key not in opened for key in rows.values_list("pk", flat=True)[:_LATEST])
 
 
 def open_rows(person: Person, rows: list[Screening]) -> list[OpenScreening]:
