@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from psoas.care.assessment import gate, screenings
-from psoas.care.assessment.models import Screening
+from psoas.care.assessment.models import Clearance, Screening
 from psoas.care.people.access import Viewer
 from tests import cast
+from tests.care.assessment.checks import go_through
 from tests.web.signing_in import as_
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +49,25 @@ def test_what_a_device_sends_instead_of_an_answer_counts_as_not_answered(mara, g
     )
     assert taken.answers == {"RF17": "yes"}
     assert taken.decision.disposition == "C"
+
+
+def test_two_taps_on_begin_are_one_check(mara, monkeypatch):
+    client, begin = as_(mara), screenings.begin
+
+    def both(viewer, kind, now):
+        round_ = begin(viewer, kind, now)
+        # The other tap answers between beginning and the age.
+        screenings.answer(viewer, round_.id, "age", "18-64", revision=round_.revision, now=now)
+        return round_
+
+    monkeypatch.setattr(screenings, "begin", both)
+    answer = client.post(reverse("check"), {"age": "18-64"})
+    assert (answer.status_code, Screening.objects.count()) == (302, 1)
+
+
+def test_two_taps_on_a_clinicians_yes_are_one_and_none_is_refused(mara):
+    round_ = go_through(mara, {"RF15": "yes"}, now=timezone.now())
+    form = {"who": "Dr Ito", "when": timezone.localdate().isoformat(), "what_for": "walking"}
+    told = reverse("check-told", args=[round_.id])
+    assert [as_(mara).post(told, form).status_code for _ in range(2)] == [302, 302]
+    assert Clearance.objects.count() == 1

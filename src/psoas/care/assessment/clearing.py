@@ -5,6 +5,7 @@ that question is answered again. It never covers an emergency, nor what no yes c
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -67,16 +68,12 @@ def told(viewer: Viewer, who: str, when: date | str, what_for: str, now: datetim
         ]
     if wrong:
         raise Refusal(wrong)
+    said = {"who": who, "when": day.isoformat() if day else "", "what_for": what_for}
     with transaction.atomic():
+        if there := _said_already(clearances(viewer, now), TOLD, said):
+            return there
         covers, screening = _held(person, "C", now)
-        document = {
-            "covers": covers,
-            "level": "C",
-            "screening": screening,
-            "who": who,
-            "when": day.isoformat() if day else "",
-            "what_for": what_for,
-        }
+        document = {"covers": covers, "level": "C", "screening": screening, **said}
         return _keep(person, TOLD, None, document, "yes of a clinician noted", person, now)
 
 
@@ -91,16 +88,14 @@ def override(viewer: Viewer, person_id: UUID, reason: str, now: datetime) -> UUI
         raise Refusal({"reason": [_("Write the reason; it stands in the record with your name.")]})
     if len(reason) > LONGEST:
         raise Refusal({"reason": [_("Keep it to %(most)s letters.") % {"most": LONGEST}]})
+    day = now.astimezone(ZoneInfo(person.zone)).date()
+    said = {"who": clinician.name, "when": day.isoformat(), "reason": reason}
     with transaction.atomic():
+        mine = clearances(viewer, now, person_id=person_id)
+        if there := _said_already(mine, OVERRIDE, said):
+            return there
         covers, screening = _held(person, "CS", now)
-        document = {
-            "covers": covers,
-            "level": "S",
-            "screening": screening,
-            "who": clinician.name,
-            "when": now.astimezone(ZoneInfo(person.zone)).date().isoformat(),
-            "reason": reason,
-        }
+        document = {"covers": covers, "level": "S", "screening": screening, **said}
         return _keep(person, OVERRIDE, clinician, document, "check overridden", clinician, now)
 
 
@@ -150,6 +145,18 @@ def clearances(
         covers = [each for each in document["covers"] if not asked_since(rounds, each, row.at)]
         opened.append(_opened(row, document, frozenset(covers)))
     return opened
+
+
+def _said_already(standing: list[OpenClearance], kind: str, said: Mapping[str, str]) -> UUID | None:
+    """The yes that holds and says just this: a form that was sent twice."""
+    alike = (
+        each.id
+        for each in standing
+        if each.holds
+        and each.kind == kind
+        and all(getattr(each, name) == text for name, text in said.items())
+    )
+    return next(alike, None)
 
 
 def _held(person: Person, levels: str, now: datetime) -> tuple[list[str], str]:

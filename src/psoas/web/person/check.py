@@ -41,7 +41,13 @@ def page(request: HttpRequest) -> HttpResponse:
         return _first(request, [_("Choose how old you are: one or two questions depend on it.")])
     open_ = screenings.begin(viewer, FULL, now)
     if open_.next == "age":
-        open_ = screenings.answer(viewer, open_.id, "age", age, revision=open_.revision, now=now)
+        try:
+            open_ = screenings.answer(
+                viewer, open_.id, "age", age, revision=open_.revision, now=now
+            )
+        except Refusal:
+            # A tap that was sent twice: the other one was first.
+            open_ = screenings.read(viewer, open_.id)
     return _onward(open_)
 
 
