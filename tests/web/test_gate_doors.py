@@ -219,6 +219,9 @@ def test_what_moves_the_body_or_is_breath_is_known_as_that():
         ("Ten squats", "routine"),
         ("my stretching", "routine"),
         ("Box breathing", "breath"),
+        ("8000 steps a day", "routine"),
+        ("Hip openers", "routine"),
+        ("Keep the skin warm", ""),
         ("Herbal tea", ""),
         ("A hot bath", ""),
     ],
@@ -254,6 +257,23 @@ def test_a_test_under_way_asks_nothing_of_somebody_the_check_holds_back():
     go_through(mara, {"RF05": "yes"}, now=now)
     page = as_(mara).get("/").content.decode()
     assert "with a walk" not in page
+
+
+def test_one_that_was_stopped_is_taken_up_again_only_through_its_door():
+    mara, now = cast.mara(), timezone.now()
+    began = now - timedelta(days=2)
+    go_through(mara, now=began)
+    walk = switches.offered("daily-walk")
+    assert walk
+    key = starting.start(
+        Viewer(mara), walk, {"clinician": "no"}, experiment_id=uuid4(), now=began
+    ).id
+    here, client = reverse("experiment", args=[key]), as_(mara)
+    client.post(here, {"do": "stop"})
+    emergency = go_through(mara, {"RF05": "yes"}, now=now)
+    for again in ("go on", "add"):
+        answer = client.post(here, {"do": again})
+        assert answer["Location"] == reverse("check-result", args=[emergency.id])
 
 
 # ------------------------------------------------------------------ the guard is needed

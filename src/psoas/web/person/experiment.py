@@ -55,12 +55,23 @@ def every(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
+        if closed := _closed(request, key):
+            return closed
         try:
             _act(request, key)
         except Refusal as refusal:
             return _page(request, key, refusal)
         return redirect("experiment", key)
     return _page(request, key)
+
+
+def _closed(request: HttpRequest, key: UUID) -> HttpResponse | None:
+    """The way to the safety check, where taking it up again is like starting it: a door."""
+    if request.POST.get("do") not in {"go on", "add"}:
+        return None
+    viewer = viewer_of(request)
+    opens = reading.experiment(viewer, key).plan.switch.opens
+    return gated.ask(request, viewer, opens) if opens else None
 
 
 def _act(request: HttpRequest, key: UUID) -> None:

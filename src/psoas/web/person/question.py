@@ -45,6 +45,10 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method != "POST":
         if reply.finished_at is not None:
             return redirect("question-done", key)
+        # Come back to by another way than Back: what an answer opened still comes first.
+        came_back = reply.opened is not None and "n" not in request.GET
+        if came_back and mind.after(reply, now).kind != "questions":
+            return _onward(request, reply)
         return _ask(request, reply, _number(request.GET.get("n", ""), reply))
     number = _number(request.POST.get("number", ""), reply)
     try:
