@@ -81,5 +81,19 @@ def test_the_suicide_step_is_one_tap_away_without_a_network(offline, mara, addre
     for words in ("Please talk about it", "Call 999", "116 123", "Nobody is watching this"):
         expect(offline.locator("#stage")).to_contain_text(words)
     offline.context.set_offline(False)
-    arrives(Reply, 3)
+    # With the step that the ninth answer opened there, and that was answered here.
+    arrives(Reply, 4)
     assert mind.standing(mara, timezone.now()) == "S"
+
+
+def test_nothing_calming_opens_after_thoughts_of_doing_it_now(offline, mara, address):
+    offline.goto(address("/calm/breath/"))
+    offline.locator("#night-none").tap()
+    expect(offline.locator("#breath")).to_be_visible()
+    offline.goto(address("/questions/"))
+    answer(offline, "Begin", "Several days", "Several days", *["Not at all"] * 6)
+    answer(offline, "Several days", "Yes", "No", "No", "No", "Yes")
+    expect(offline.locator("#stage")).to_contain_text("You do not have to deal with this alone")
+    offline.goto(address("/calm/breath/"))
+    expect(offline.locator("#breath")).to_be_hidden()
+    expect(offline.locator("#stage")).to_contain_text("116 123")

@@ -1,7 +1,7 @@
 // The shell of Care: what opens without a network, by the address that was asked for.
 import { button } from './asking.mjs';
 import { advised, askAll, decide, keep, load, tell } from './checking.mjs';
-import { mood, thoughts } from './mood.mjs';
+import { helpFirst, mood, thoughts } from './mood.mjs';
 import { isOpen, night, open, close } from './night.mjs';
 import { ownerHere } from './outbox.mjs';
 import { isNight } from './stamp.mjs';
@@ -39,6 +39,7 @@ async function check() {
 
 // Nothing calming before the danger was asked about, without a network either.
 async function calm(id) {
+  if (helpFirst()) { asked('thoughts'); return; }
   if (!isOpen()) {
     only('before');
     await night(stage, document.getElementById('before'));

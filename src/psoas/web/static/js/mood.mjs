@@ -27,6 +27,12 @@ export function outcome(step) {
   return no[4] ? 'help-today' : 'help-now';
 }
 
+// Thoughts of doing it now stand until the step is answered again: help comes first in this tab.
+const MARK = 'first';
+const held = () => { try { return sessionStorage; } catch { return null; } };
+export const helpFirst = () => held()?.getItem(MARK) === '1';
+const stands = (now) => (now ? held()?.setItem(MARK, '1') : held()?.removeItem(MARK));
+
 let loading;
 const load = (address) => {
   loading ??= fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(address))));
@@ -96,6 +102,7 @@ async function step(stage, questions, dropped, done, out) {
   if (!given && out) { out(); return; }
   const all = [0, 1, 2, 3, 4].map((at) => given?.[at] ?? null);
   const found = outcome(all);
+  stands(found === 'help-now');
   view(stage, found, { back: done, numbers: found === 'support' ? undefined : 'all' });
   keep(questions, 'asq', all, dropped);
 }
