@@ -165,6 +165,20 @@ def test_the_page_of_people_counts_what_waits(mara, ines) -> None:
     assert "1 task waits for you" in client.get(reverse("people")).content.decode()
 
 
+def test_a_clinicians_own_first_page_says_how_many_wait_and_nobody_elses_does(mara, ines) -> None:
+    cared_for(ines, mara)
+    client = as_staff(ines)
+    assert "task" not in client.get(reverse("today")).content.decode().split("<main")[1]
+    fell_ill(mara)
+    page = client.get(reverse("today")).content.decode()
+    assert "1 task waits for you" in page
+    assert reverse("tasks") in page
+    assert "Mara" not in page
+    for name in ("jonas", "olga", "mara"):
+        page = stranger(name, mara).get(reverse("today")).content.decode()
+        assert "waits for you" not in page
+
+
 def test_nobody_else_sees_or_ends_a_task(mara, ines) -> None:
     cared_for(ines, mara)
     fell_ill(mara)

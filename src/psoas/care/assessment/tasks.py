@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from psoas.care.assessment.models import Task
 from psoas.care.assessment.sealing import Document, clinical_sealer, open_sealed, seal
 from psoas.care.people import trail
-from psoas.care.people.access import Viewer, shared_categories
+from psoas.care.people.access import Viewer, allows, shared_categories
 from psoas.care.people.models import CLINICIAN, Care, Person, Share
 from psoas.care.people.refusal import NotAllowed
 from psoas.care.people.vault import Unreadable
@@ -89,6 +89,13 @@ def open_tasks(viewer: Viewer, now: datetime) -> list[OpenTask]:
     """The viewer's tasks that are not done, newest first."""
     rows = Task.objects.visible_to(viewer, now).filter(done_at=None)
     return _as_allowed(viewer, rows.order_by("-made_at", "-pk"), now)
+
+
+def waiting(viewer: Viewer, now: datetime) -> int:
+    """How many tasks wait for the viewer: for anybody but a clinician there are none."""
+    if not allows("clinician", viewer):
+        return 0
+    return Task.objects.visible_to(viewer, now).filter(done_at=None).count()
 
 
 def done_tasks(viewer: Viewer, since: datetime, now: datetime) -> list[OpenTask]:

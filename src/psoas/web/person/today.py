@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from psoas.care.assessment import gate, outcomes
+from psoas.care.assessment import gate, outcomes, tasks
 from psoas.care.experiment.reading import latest
 from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.journal.notebook import open_notebook, trigger_label
@@ -57,6 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "key": uuid4(),
         "card": card_for_today(gate.stand(person, now)),
         "waiting": outcomes.is_waiting(viewer, now),
+        "tasks_wait": tasks.waiting(viewer, now),
         "help": country_of(request),
         **_guessing(viewer, is_early(ends[0] if ends else None, today), _is_new(person, now)),
     }
