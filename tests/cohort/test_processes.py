@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pyarrow.parquet as pq
@@ -220,4 +221,6 @@ def test_a_cluster_is_reached_from_a_thread_that_runs_a_loop_already(cluster):
     async def in_a_notebook() -> Cluster:
         return Cluster(cluster.scheduler_address)
 
-    assert asyncio.run(in_a_notebook())
+    # A thread of its own: one that drove a browser before has a loop, and cannot begin this one.
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(asyncio.run, in_a_notebook()).result()

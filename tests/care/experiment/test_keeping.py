@@ -68,7 +68,7 @@ def test_no_word_arm_or_number_of_it_lies_in_any_file(tmp_path, transactional_db
     live.write_bytes(connection.connection.serialize())
     backup.make(live, tmp_path / "backups", NOW)
     arms = "".join(map(str, found.schedule.arms))
-    told = (*WORDS.values(), "no-screen-in-bed", "screen", arms[:12], str(estimate)[:8])
+    told = (*WORDS.values(), "no-screen-in-bed", "screen in bed", arms[:12], str(estimate)[:8])
     seeds = [reading.experiment(viewer, each).schedule.seed for each in (key, second)]
     held = files(tmp_path)
     assert len(held) >= 2 and all(b"mara@example.org" in data for data in held.values())
