@@ -122,6 +122,7 @@ def test_not_sure_counts_one_step_lower_and_an_emergency_never_below_a_clinician
         ({"RF22": "yes", "RF22_when": "now"}, "E"),
         ({"RF22": "yes", "RF22_when": "new"}, "S"),
         ({"RF22": "yes", "RF22_when": "stable"}, "C"),
+        ({"RF22": "yes", "RF22_when": "not-sure"}, "S"),
         ({"RF22": "not sure", "RF22_when": "stable"}, "C"),
         ({"RF16": "yes", "RF16_time": "recent", "RF16_approach": "posterior"}, "C"),
         ({"RF16": "yes", "RF16_time": "later", "RF16_approach": "posterior"}, "M"),
@@ -299,7 +300,7 @@ def of_the_tables(answers):
 
 def of_the_choices(answers):
     if answers["RF22"] != "no":
-        then = {"now": "E", "new": "S", "stable": "C"}[answers["RF22.when"]]
+        then = {"now": "E", "new": "S", "not-sure": "S", "stable": "C"}[answers["RF22.when"]]
         # What happens now counts in full, however sure one is of what it is.
         yield then if then == "E" else lowered(then, answers["RF22"], True)
     if answers["RF16"] != "no":
