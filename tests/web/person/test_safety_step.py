@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 from django.urls import reverse
 
+from psoas.care.assessment import replies
 from psoas.care.assessment.models import Task
 from psoas.care.assessment.reply_rows import create
 from psoas.care.people.models import Person
@@ -55,7 +56,9 @@ def test_the_ninth_answer_leads_there_at_once(mara, ninth):
 
 
 def test_the_ninth_answered_with_not_at_all_leads_on(mara):
-    assert "Question 10 of 10" in to_the_step(mara, 0).page
+    page = to_the_step(mara, 0).page
+    assert "One more question" in page
+    assert "how often have you been bothered" not in page
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def test_all_no_goes_on_with_the_questions_and_then_tells_the_number(mara):
     assert "Help now" in found.page
     onward = re.findall(r'class="button" href="([^"]+)"', main_of(found))[0]
     found.open(onward)
-    assert "Question 10 of 10" in found.page
+    assert "One more question" in found.page
     found.tap(1)
     assert re.search(r'<b class="hero-title">16</b>', found.page)
 
@@ -124,8 +127,8 @@ def test_the_step_cannot_be_walked_around_by_its_address(mara):
 def test_who_may_be_told_is_told_and_named(mara):
     cast.under_care(cast.ines(), mara, "alarm")
     found = to_the_step(mara, 1).tap(0, 0, 0, 1, 1)
-    assert "Ines will see that you answered this" in found.page
-    assert "call yourself" in found.page
+    assert "A note asks Ines to contact you" in found.page
+    assert "a call reaches somebody now" in found.page
     assert "nobody was told" not in found.page
     assert Task.objects.filter(person=mara, clinician__name="Ines").exists()
 
@@ -133,9 +136,9 @@ def test_who_may_be_told_is_told_and_named(mara):
 def test_where_all_is_no_it_still_says_who_heard_of_the_ninth_answer(mara):
     cast.under_care(cast.ines(), mara, "alarm")
     found = to_the_step(mara, 1)
-    assert "Ines will see how this ends" in found.page
+    assert "A note asks Ines to contact you, because of your last answer" in found.page
     found.tap(0, 0, 0, 0)
-    assert "Ines will see that you answered this" in found.page
+    assert "A note asks Ines to contact you" in found.page
     assert "nobody was told" in Answering(mara).begin("asq").tap(0, 0, 0, 0).page
     assert Task.objects.filter(person=mara).count() == 1
 
@@ -144,6 +147,24 @@ def test_without_that_consent_nobody_is_told(mara):
     cast.under_care(cast.ines(), mara, "pain", "questionnaires")
     to_the_step(mara, 1).tap(0, 0, 0, 1, 1)
     assert not Task.objects.exists()
+
+
+def test_a_consent_given_afterwards_tells_nobody_and_the_page_says_so(mara):
+    found = to_the_step(mara, 1).tap(0, 0, 0, 1, 1)
+    cast.under_care(cast.ines(), mara, "alarm")
+    found.open(found.url)
+    assert "nobody was told" in found.page
+    assert "Ines" not in found.page
+
+
+def test_what_a_clinician_measured_shows_no_number_meanwhile_either(mara):
+    ines = cast.ines()
+    cast.under_care(ines, mara)
+    paper = replies.enter(cast.viewer(ines), mara.pk, "peg", [9, 9, 9], NOW)
+    to_the_step(mara, 1).tap(0, 0, 0, 1, 1)
+    found = Answering(mara).open(reverse("question-done", args=[paper.id]))
+    assert ALONE in found.page
+    assert not SEVERITY.search(main_of(found))
 
 
 def test_it_stands_behind_help_now_for_whoever_is_signed_in(mara):

@@ -55,7 +55,7 @@ def after(reply: OpenReply, now: datetime) -> Next:
     if reply.opened is not None and (urgent := _before_any_score(reply, reply.opened)):
         return urgent
     needs_help = reply.opened is not None or reply.finished_at is not None
-    if needs_help and not reply.entered and (urgent := _standing(reply, now)):
+    if needs_help and (urgent := _standing(reply, now)):
         return urgent
     if reply.finished_at is None:
         return Next("questions", reply.id)
@@ -136,6 +136,18 @@ def tell(person: Person, reply: OpenReply, now: datetime) -> None:
 def who_would_hear(person: Person, now: datetime) -> list[str]:
     """The names of those who get a task after a hard answer; empty: nobody is watching this."""
     return who_reads(person, ALARM, now=now)
+
+
+def who_heard(person: Person, now: datetime) -> list[str]:
+    """The names of those who have a task about the suicide step answered last, and may open it.
+
+    Not of those who would hear of the next one: what was answered before is told to nobody.
+    """
+    step = suicide_step.answered_last(person)
+    if step is None:
+        return []
+    cause = step.came_from or step.id
+    return tasks.told_of(person, tasks.HARD_ANSWER, cause, needs=ALARM, now=now)
 
 
 def careful(viewer: Viewer) -> bool:

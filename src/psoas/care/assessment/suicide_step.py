@@ -98,6 +98,11 @@ def answered_since(steps: Iterable[OpenReply], moment: datetime) -> bool:
     return any(each.finished_at is not None and each.finished_at >= moment for each in steps)
 
 
+def answered_last(person: Person) -> OpenReply | None:
+    """The step that was answered to its end last."""
+    return _last_finished(steps_of(person))
+
+
 def steps_of(person: Person) -> list[OpenReply]:
     """Every suicide step of a person, oldest first."""
     return open_all(person, slug=ASQ).replies

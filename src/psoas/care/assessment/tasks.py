@@ -85,6 +85,16 @@ def may_know(person: Person, category: str, now: datetime) -> "QuerySet[Person]"
     return found
 
 
+def told_of(person: Person, kind: str, cause: object, *, needs: str, now: datetime) -> list[str]:
+    """The names of those who have a task with this cause, and may know what it says."""
+    having = {
+        row.clinician_id
+        for row, each in _about(person)
+        if (each["kind"], each["cause"]) == (kind, str(cause))
+    }
+    return [each.name for each in may_know(person, needs, now) if each.pk in having]
+
+
 def open_tasks(viewer: Viewer, now: datetime) -> list[OpenTask]:
     """The viewer's tasks that are not done, newest first."""
     rows = Task.objects.visible_to(viewer, now).filter(done_at=None)

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from psoas.care.assessment import mind, replies
 from psoas.care.assessment.mind import Next
 from psoas.care.assessment.reply_rows import OpenReply
-from psoas.care.assessment.suicide_step import AFTER_ITEM_9
 from psoas.care.people.access import Viewer
 from psoas.content import claims
 from psoas.content.questionnaire import Questionnaire
@@ -43,18 +42,15 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
     if following.kind in ASK_ON and following.reply:
         return redirect("question", following.reply)
     if following.kind in CRISIS:
-        return _crisis(request, reply, following)
+        return _crisis(request, following)
     return _result(request, reply, following)
 
 
-def _crisis(request: HttpRequest, reply: OpenReply, following: Next) -> HttpResponse:
-    person = viewer_of(request).known
-    # Where all was no, somebody heard of it only if the ninth question had led there.
-    heard = following.kind != "support" or reply.because == AFTER_ITEM_9
+def _crisis(request: HttpRequest, following: Next) -> HttpResponse:
     came_from = following.reply
     context = {
         "help": country_of(request),
-        "told": mind.who_would_hear(person, timezone.now()) if heard else [],
+        "told": mind.who_heard(viewer_of(request).known, timezone.now()),
         "onward": reverse("question-done", args=[came_from]) if came_from else "",
     }
     return render(request, f"person/questions/{CRISIS[following.kind]}.html", context)
