@@ -78,7 +78,7 @@ def test_the_suicide_step_is_one_tap_away_without_a_network(offline, mara, addre
     answer(offline, "Begin", "Several days", "Several days", *["Not at all"] * 6)
     # The ninth: the step is the next screen, and what is left out of it counts as yes.
     answer(offline, "Several days", "No", "Leave this out (it counts as yes)", "No", "No", "No")
-    for words in ("Please talk about it", "Call 999", "116 123", "Nobody is watching this"):
+    for words in ("Please talk about it", "Call 999", "116 123", "Nobody here is watching this"):
         expect(offline.locator("#stage")).to_contain_text(words)
     offline.context.set_offline(False)
     # With the step that the ninth answer opened there, and that was answered here.

@@ -71,7 +71,7 @@ def _said(courses: Sequence[Course]) -> str:
         BETTER: _("{n} better"),
         WORSE: _("{n} worse"),
         SAME: _("{n} without a change that means something"),
-        NOT_KNOWN: _("{n} of which it is not known"),
+        NOT_KNOWN: _("{n} where that is not known"),
         EARLY: _("{n} too early to say"),
     }
     words = [course.word for course in courses]

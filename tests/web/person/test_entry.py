@@ -211,7 +211,7 @@ def test_the_privacy_line_tells_who_can_read_it_now():
     assert "Only you can read this." in page(mara, NEW)
     cast.under_care(ines, mara, "feelings")
     assert "You and Ines can read this." in page(mara, NEW)
-    assert "Nobody is watching it now." in page(mara, NEW)
+    assert "Nobody here is watching." in page(mara, NEW)
 
 
 def test_the_cycle_day_is_asked_only_of_those_who_chose_it():

@@ -87,8 +87,9 @@ def test_what_is_not_ticked_is_not_in_it(mara):
 def test_the_course_of_pain_is_the_middle_of_the_days_that_were_noted(mara):
     for day, pain in ((10, 2), (11, 5), (12, 8), (13, 5)):
         note(mara, f"2026-04-{day}T20:00", pain=pain)
-    assert "4 days were noted: pain 5 of 10 on the middle day, from 2 on the best to 8" in page(
-        mara, LETTER
+    assert (
+        "4 days were noted: pain 5 of 10 as the median of the days, from 2 on the best to 8"
+        in page(mara, LETTER)
     )
 
 
@@ -102,6 +103,29 @@ def test_thoughts_of_suicide_go_in_only_where_they_are_ticked(mara):
     assert "wished you were dead" not in text
     _status, text = look(mara, part=["asq"])
     assert re.search(r"wished you were dead\?\s*<strong>No", the_letter(text))
+
+
+@pytest.mark.parametrize(
+    ("answers", "title", "said"),
+    [
+        ((0.0, 0.0, 0.0, 0.0), "Asking for an appointment", "I would like an appointment"),
+        ((1.0, 0.0, 0.0, 0.0, 0.0), "Asking for help soon", "say that I need help soon"),
+        ((1.0, 0.0, 0.0, 0.0, 1.0), "Asking for help now", "say that I need help now"),
+    ],
+)
+def test_a_letter_that_tells_of_such_thoughts_says_first_how_urgent_it_is(
+    mara, answers, title, said
+):
+    answer(mara, "asq", *answers, finish=False)
+    for to in ("doctor", "mind"):
+        _status, text = look(mara, part=["asq"], to=to)
+        told = the_letter(text)
+        assert title in told
+        assert told.index(title) < told.index(said) < told.index("Asked on")
+    # Where they did not tick it, nothing gives it away.
+    _status, text = look(mara, words="kestrel")
+    assert "Asking for an appointment" in the_letter(text)
+    assert "ending my life" not in the_letter(text)
 
 
 def test_while_help_comes_first_no_number_is_offered(mara):

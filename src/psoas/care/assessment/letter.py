@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from psoas.care.assessment import gate, mind, replies
 from psoas.care.assessment.reply_rows import ASQ, OpenReply
+from psoas.care.assessment.suicide_step import HELP_NOW, SUPPORT, Outcome, outcome
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import Installation, Person
 from psoas.care.people.refusal import Refusal
@@ -76,6 +77,7 @@ class Step:
     answers: tuple[tuple[str, str], ...]
     name: str
     notice: str
+    outcome: Outcome = SUPPORT
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,15 @@ class Letter:
     scores: tuple[Line, ...]
     check: Check | None
     step: Step | None
+
+    @property
+    def soon(self) -> bool:
+        """Whether it has to say first that help cannot wait."""
+        return self.step is not None and self.step.outcome != SUPPORT
+
+    @property
+    def now(self) -> bool:
+        return self.step is not None and self.step.outcome == HELP_NOW
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -250,7 +261,13 @@ def _step(reply: OpenReply, person: Person) -> Step:
     told = tuple(
         (reply.item(number).label, _answer(reply.answers[number - 1])) for number in reply.to_ask
     )
-    return Step(_finished(reply, person), told, questionnaire.label, _notice(questionnaire))
+    return Step(
+        _finished(reply, person),
+        told,
+        questionnaire.label,
+        _notice(questionnaire),
+        outcome(reply),
+    )
 
 
 def _answer(value: object) -> str:

@@ -125,8 +125,8 @@ def course_of_pain(viewer: Viewer) -> tuple[str, ...]:
         "From the diary of the last %(days)s days, in which %(n)s day was noted: "
         "pain %(middle)s of 10 that day.",
         "From the diary of the last %(days)s days, in which %(n)s days were noted: "
-        "pain %(middle)s of 10 on the middle day, from %(low)s on the best to %(high)s on the "
-        "worst.",
+        "pain %(middle)s of 10 as the median of the days, from %(low)s on the best to %(high)s on "
+        "the worst.",
         len(pain),
     )
     numbers = {"middle": _said(_middle(pain)), "low": _said(pain[0]), "high": _said(pain[-1])}

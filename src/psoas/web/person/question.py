@@ -102,6 +102,7 @@ def _ask(
     request: HttpRequest, reply: OpenReply, number: int, refusal: Refusal | None = None
 ) -> HttpResponse:
     item, place = reply.item(number), reply.to_ask.index(number)
+    counted = _counted(reply)
     before, ask = wording(reply, item)
     options = choices(item, reply.answers[number - 1])
     typed = request.POST.get("value", "") if refusal else _as_typed(reply.answers[number - 1])
@@ -116,16 +117,27 @@ def _ask(
         "typed": typed,
         "step": reply.slug == ASQ,
         "told": _told(request, reply),
+        "heard": reply.because == AFTER_ITEM_9,
         "place": place + 1,
-        "of": len(reply.to_ask),
+        "of": counted,
+        "beyond": place >= counted,
         "back": _back(reply, place),
         "why": "" if place else _why(reply),
-        "recall": reply.questionnaire.recall_label,
+        # What leads into the questions that count does not lead into one that is not counted.
+        "recall": reply.questionnaire.recall_label if item.scored else "",
         "skip_label": _skip_label(reply),
         "skip_note": _skip_note(reply, item),
         "wrong": [text for texts in refusal.fields.values() for text in texts] if refusal else [],
     }
     return render(request, "person/questions/one.html", context, status=422 if refusal else 200)
+
+
+def _counted(reply: OpenReply) -> int:
+    """How many are asked, as its name says; what is asked after them, uncounted, comes on top."""
+    numbers = list(reply.to_ask)
+    while len(numbers) > 1 and not reply.item(numbers[-1]).scored:
+        numbers.pop()
+    return len(numbers)
 
 
 def _told(request: HttpRequest, reply: OpenReply) -> str:
