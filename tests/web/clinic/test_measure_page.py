@@ -10,8 +10,10 @@ from django.utils import timezone
 from psoas.care.assessment import licences, replies
 from psoas.care.assessment.models import Reply
 from psoas.care.people.models import Person
+from psoas.content.questionnaire import Part
 from psoas.content.questionnaires import questionnaire
 from psoas.web.clinic import typed
+from psoas.web.clinic.printed import printed
 from tests import cast
 from tests.web.clinic.clinic_of import STRANGERS, cared_for, stranger
 from tests.web.signing_in import as_staff
@@ -88,10 +90,10 @@ def test_each_field_has_its_side_above_it_and_is_said_back_by_name(mara, ines) -
     answer = sends(client, mara, "hip-range", item_1="110", item_10="20")
     assert latest(mara, "hip-range").answers[:2] == (110.0, None)
     said = client.get(answer["Location"]).content.decode()
-    left, right = said.split('<p class="h2">Left</p>')[1].split('<p class="h2">Right</p>')
-    assert "110 degrees" in left
-    assert "20 degrees" in right
-    assert "Right hip: internal rotation is under 24 degrees." in right
+    rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td>', said)
+    assert rows == [("Flexion", "110 degrees", "–"), ("Internal rotation", "–", "20 degrees")]
+    assert "Right hip: internal rotation is under 24 degrees." in said
+    assert "guidelinecentral.com" in said
 
 
 def test_reference_values_have_their_source_and_textbooks_are_called_so(mara, ines) -> None:
@@ -101,6 +103,9 @@ def test_reference_values_have_their_source_and_textbooks_are_called_so(mara, in
     assert "122.6, give or take 10.8" in flexion
     assert "J Physiol Anthropol 2016" in flexion
     assert flexion.count("From textbooks: common clinical knowledge, no source found.") == 1
+    nothing = "No published values for ordinary adults under 60 were found."
+    assert nothing in flexion
+    assert nothing not in page.split(">Internal rotation<")[1]
     chair = client.get(offered(client, mara)["chair-stand-30"]).content.decode()
     assert "female, 60 to 64 years: below average under 12" in chair
 
@@ -111,7 +116,8 @@ def test_what_was_typed_stays_when_one_value_is_refused(mara, ines) -> None:
     page = answer.content.decode()
     assert 'value="110"' in page
     assert 'value="999"' in page
-    assert "Right hip: flexion. Question 2: a whole number from 0 to 170." in page
+    assert page.count("Flexion, right: a whole number from 0 to 170.") == 2
+    assert "Question 2" not in page
     assert not Reply.objects.exists()
 
 
@@ -168,7 +174,7 @@ def test_a_restricted_one_is_typed_in_by_numbers_while_a_licence_stands(mara, in
     client = as_staff(ines)
     page = client.get(offered(client, mara)["hoos-12"]).content.decode()
     assert "The texts of this one belong to its rights holder" in page
-    assert "<legend>Item 12</legend>" in page
+    assert "<legend>Quality of life 4 (Q4) <small>12 of 12</small></legend>" in page
     values = {f"item_{n}": v for n, v in enumerate("221311223432", 1)}
     assert sends(client, mara, "hoos-12", **values).status_code == 302
     assert latest(mara, "hoos-12").score.part("pain") == 50.0
@@ -204,7 +210,87 @@ def test_where_a_clinic_gives_the_words_it_may_use_they_are_shown() -> None:
     found = typed.fields(worded, {"item-2": "3"}, {})
     assert [each.item.label for each in found] == ["A word"] * 4
     assert [choice.value for choice in found[1].choices if choice.chosen] == ["3"]
-    assert typed.fields(bare, {}, {})[1].item.label == "Item 2"
+    assert [each.called for each in found] == [f"{n}. A word" for n in range(1, 5)]
+    assert typed.fields(bare, {}, {})[1].called == "Item 2"
+
+
+# The printed HOOS, from its first line to its last: what stands beside each line, and the answer.
+ON_PAPER = [
+    *((f"Symptoms {n} (S{n})", "4") for n in range(1, 6)),
+    *((f"Pain {n} (P{n})", "0") for n in range(1, 11)),
+    *((f"Daily life {n} (A{n})", "1") for n in range(1, 18)),
+    *((f"Sport {n} (SP{n})", "3") for n in range(1, 5)),
+    *((f"Quality of life {n} (Q{n})", "2") for n in range(1, 5)),
+]
+
+
+def licensed(slug: str) -> None:
+    licences.state(cast.viewer(cast.olga()), slug, "Linden, Mapi 1234", timezone.now())
+
+
+def by_label(page: str) -> dict[str, str]:
+    """What is named beside each field, and the name it is sent under."""
+    return dict(re.findall(r'<legend>([^<]+?) <small>.*?name="(item-\d+)"', page, re.S))
+
+
+def test_a_printed_form_is_typed_in_by_its_labels_from_top_to_bottom(mara, ines) -> None:
+    licensed("hoos")
+    client = as_staff(ines)
+    page = client.get(offered(client, mara)["hoos"]).content.decode()
+    fields = by_label(page)
+    assert list(fields) == [label for label, _answer in ON_PAPER]
+    assert re.findall(r"<h2>([^<]+)</h2>", page.split("<main")[1]) == [
+        "Symptoms", "Pain", "Daily life", "Sport", "Quality of life",
+    ]  # fmt: skip
+    assert "The printed HOOS begins with symptoms, and so do the fields." in page
+    values = {fields[label].replace("-", "_"): answer for label, answer in ON_PAPER}
+    answer = sends(client, mara, "hoos", **values)
+    score = latest(mara, "hoos").score
+    assert [(part.slug, part.score) for part in score.parts] == [
+        ("pain", 100.0), ("symptoms", 0.0), ("adl", 75.0), ("sport", 25.0), ("qol", 50.0),
+    ]  # fmt: skip
+    said = client.get(answer["Location"]).content.decode()
+    assert "<dt>Symptoms</dt><dd><b>0</b> <small>S1 4, S2 4, S3 4, S4 4, S5 4</small>" in said
+    assert said.index("<dt>Symptoms</dt>") < said.index("<dt>Pain</dt><dd><b>100</b>")
+
+
+@pytest.mark.parametrize("slug", ["hoos-12", "hagos", "hoos-ps", "ihot-12", "tsk-11", "pss-10"])
+def test_every_form_without_words_says_in_which_order_it_is_typed_in(slug, mara, ines) -> None:
+    licensed(slug)
+    client = as_staff(ines)
+    page = client.get(offered(client, mara)[slug]).content.decode()
+    asked = questionnaire(slug)
+    if not asked.parts:
+        assert f"The fields are in the order of the items, 1 to {len(asked.items)}." in page
+        return
+    assert "Go by part and number, not by place" in page
+    wanted = [
+        f"{part.name} {n} ({asked.items[number - 1].slug.upper()})"
+        for part in asked.parts
+        for n, number in enumerate(part.items, 1)
+    ]
+    assert list(by_label(page)) == wanted
+
+
+def test_a_refused_or_missing_answer_is_called_as_on_the_form(mara, ines) -> None:
+    licensed("hoos")
+    client = as_staff(ines)
+    refused = sends(client, mara, "hoos", item_1="9").content.decode()
+    assert "Pain 1 (P1): a whole number from 0 to 4." in refused
+    saved = sends(client, mara, "hoos", item_11="2", item_12="1", item_13="1")
+    said = client.get(saved["Location"]).content.decode()
+    assert "<dt>Symptoms</dt><dd><b>66.7</b> <small>S1 2, S2 1, S3 1, S4 –, S5 –</small>" in said
+    assert "Symptoms 5 (S5)" in said
+
+
+def test_a_clinics_own_file_with_other_parts_keeps_its_own_order() -> None:
+    hoos = questionnaire("hoos")
+    halves = (Part("a", "A", tuple(range(1, 21)), 1), Part("b", "B", tuple(range(21, 41)), 1))
+    found = printed(replace(hoos, parts=halves, changes=(), errors=()))
+    assert [each.item.number for each in found] == list(range(1, 41))
+    # Not each item in one part: by numbers alone.
+    loose = printed(replace(hoos, parts=halves[:1], changes=(), errors=()))
+    assert {each.part for each in loose} == {None}
 
 
 def test_what_was_saved_for_one_is_not_opened_on_anothers_page(mara, ines) -> None:

@@ -14,8 +14,10 @@ LONGEST = 80
 _YES_NO = {"yes": 1.0, "no": 0.0}
 
 
-def answer_from(item: Item, raw: Any) -> Answer:
+def answer_from(item: Item, raw: Any, name: str = "") -> Answer:
     """Read what was given to one question; None where it is left out.
+
+    ``name`` is what a refusal calls it; without one it is a question with its number.
 
     Raises:
         Refusal: It is no answer to this question; the field is the question's number.
@@ -24,7 +26,7 @@ def answer_from(item: Item, raw: Any) -> Answer:
         return None
     if item.kind == "text":
         return _text(item, raw)
-    number = _number(item, raw)
+    number = _number(item, raw, name)
     if item.kind == "choice":
         fits = number in {option.value for option in item.options}
     elif item.kind == "yes-no":
@@ -32,7 +34,7 @@ def answer_from(item: Item, raw: Any) -> Answer:
     else:
         fits = item.low <= number <= item.high and _on_step(number, item)
     if not fits:
-        raise refused(item, _taken(item))
+        raise refused(item, _taken(item, name))
     return number
 
 
@@ -59,7 +61,7 @@ def _text(item: Item, raw: Any) -> str | None:
     return text or None
 
 
-def _number(item: Item, raw: Any) -> float:
+def _number(item: Item, raw: Any, name: str) -> float:
     if isinstance(raw, str):
         raw = raw.strip()
         if item.kind == "yes-no" and raw.lower() in _YES_NO:
@@ -67,13 +69,13 @@ def _number(item: Item, raw: Any) -> float:
         # As people write it where a comma parts the tenths.
         raw = raw.replace(",", ".")
     if isinstance(raw, bool) and item.kind != "yes-no":
-        raise refused(item, _taken(item))
+        raise refused(item, _taken(item, name))
     try:
         number = float(raw)
     except (TypeError, ValueError, OverflowError):
-        raise refused(item, _taken(item)) from None
+        raise refused(item, _taken(item, name)) from None
     if not math.isfinite(number):
-        raise refused(item, _taken(item))
+        raise refused(item, _taken(item, name))
     return number
 
 
@@ -84,14 +86,15 @@ def _on_step(number: float, item: Item) -> bool:
     return math.isclose(steps, round(steps), abs_tol=1e-6)
 
 
-def _taken(item: Item) -> str:
+def _taken(item: Item, name: str) -> str:
     """What would be an answer."""
+    name = name or _("Question %(number)s") % {"number": item.number}
     if item.kind == "yes-no":
-        return _("Question %(number)s: choose yes or no.") % {"number": item.number}
+        return _("%(name)s: choose yes or no.") % {"name": name}
     if item.kind == "choice" and any(option.label for option in item.options):
-        return _("Question %(number)s: choose one of the answers.") % {"number": item.number}
+        return _("%(name)s: choose one of the answers.") % {"name": name}
     low, high = item.range
-    values = {"number": item.number, "low": f"{low:g}", "high": f"{high:g}"}
+    values = {"name": name, "low": f"{low:g}", "high": f"{high:g}"}
     if item.whole:
-        return _("Question %(number)s: a whole number from %(low)s to %(high)s.") % values
-    return _("Question %(number)s: a number from %(low)s to %(high)s.") % values
+        return _("%(name)s: a whole number from %(low)s to %(high)s.") % values
+    return _("%(name)s: a number from %(low)s to %(high)s.") % values

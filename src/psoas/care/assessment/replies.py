@@ -5,9 +5,10 @@ the values of questionnaires that come without words. Whoever began finishes wit
 when they began, whatever is installed meanwhile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -38,6 +39,7 @@ from psoas.content.questionnaire import Questionnaire
 from psoas.scales.scoring import AnswersRefused, score
 
 SIDES: Final = frozenset({"", "left", "right"})
+NO_NAMES: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -159,10 +161,12 @@ def enter(
     *,
     side: str = "",
     key: UUID | None = None,
+    names: Mapping[int, str] = NO_NAMES,
 ) -> OpenReply:
     """A clinician enters a measurement, or a form filled in on paper, in one go.
 
-    ``key`` is the id of the form: sent twice under the same one, it is entered once.
+    ``key`` is the id of the form: sent twice under the same one, it is entered once. ``names``
+    says what its fields are called there, by the number of the item, for a refusal.
     """
     with transaction.atomic():
         person, clinician = reply_access.whose(viewer, person_id, now)
@@ -173,7 +177,7 @@ def enter(
             return open_row(clinical_sealer(person), there)
         questionnaire = reply_access.may_begin(slug, clinician)
         _check_side(side)
-        given = all_given(questionnaire, answers)
+        given = all_given(questionnaire, answers, names)
         reply = create(
             person,
             questionnaire,
@@ -254,7 +258,9 @@ def _ends_by_itself(reply: OpenReply) -> bool:
     return reply.slug == ASQ and not reply.waiting
 
 
-def all_given(questionnaire: Questionnaire, answers: Sequence[Any]) -> tuple[Answer, ...]:
+def all_given(
+    questionnaire: Questionnaire, answers: Sequence[Any], names: Mapping[int, str] = NO_NAMES
+) -> tuple[Answer, ...]:
     """Read one value for each item; a refusal names each that is no answer."""
     if len(answers) != len(questionnaire.items):
         raise Refusal(
@@ -269,7 +275,7 @@ def all_given(questionnaire: Questionnaire, answers: Sequence[Any]) -> tuple[Ans
     wrong: dict[str, list[str]] = {}
     for item, raw in zip(questionnaire.items, answers, strict=True):
         try:
-            given.append(answer_from(item, raw))
+            given.append(answer_from(item, raw, names.get(item.number, "")))
         except Refusal as refusal:
             wrong.update(refusal.fields)
     if wrong:

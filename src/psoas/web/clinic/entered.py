@@ -1,4 +1,4 @@
-"""What was just typed in, said back: whose it is, each side by its name, and what comes of it."""
+"""What was just typed in, said back: whose it is, as it stands on paper, and what comes of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +13,8 @@ from psoas.care.people.models import Person
 from psoas.care.people.refusal import NotAllowed
 from psoas.content.questionnaire import Item
 from psoas.web.clinic.numbers import shown
+from psoas.web.clinic.printed import printed, without_side
 from psoas.web.clinic.score_words import ScoreTold, told
-from psoas.web.clinic.typed import without_side
 
 
 @dataclass(frozen=True)
@@ -26,18 +26,34 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What stands under one heading: a side of the body, or all there is."""
+class Both:
+    """One thing measured on both sides; a dash where it was not."""
 
-    side: str
-    lines: tuple[Line, ...]
+    label: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A part of a form: its name, what came out of it, and its values as they stand on paper."""
+
+    part: str
+    score: str
+    values: str
 
 
 @dataclass(frozen=True)
 class Entered:
+    """What was typed in, as it is compared with the paper: by sides, by parts, or line by line."""
+
     reply: OpenReply
     score: ScoreTold | None
-    groups: tuple[Said, ...]
+    sides: tuple[Both, ...]
+    parts: tuple[Said, ...]
+    lines: tuple[Line, ...]
+    sources: tuple[str, ...]
+    ck: bool
 
 
 def entered(viewer: Viewer, person: Person, key: str, now: datetime) -> Entered:
@@ -48,29 +64,59 @@ def entered(viewer: Viewer, person: Person, key: str, now: datetime) -> Entered:
         raise NotAllowed from None
     if reply.person_id != person.pk or reply.finished_at is None:
         raise NotAllowed
-    return Entered(reply, told(reply), groups(reply))
-
-
-def groups(reply: OpenReply) -> tuple[Said, ...]:
-    """The values that were given, by side; what was left empty is not said."""
-    given = [
-        (item, answer)
-        for item, answer in zip(reply.questionnaire.items, reply.answers, strict=True)
-        if answer is not None
-    ]
-    sides = {"left": _("Left"), "right": _("Right"), "": ""}
-    return tuple(
-        Said(heading, lines)
-        for side, heading in sides.items()
-        if (lines := tuple(_line(item, answer) for item, answer in given if item.side == side))
+    asked = reply.questionnaire
+    return Entered(
+        reply, told(reply), _sides(reply), _parts(reply), _lines(reply), asked.sources, asked.ck
     )
 
 
-def _line(item: Item, answer: float | str) -> Line:
-    label = without_side(item) if item.side else item.label
+def _sides(reply: OpenReply) -> tuple[Both, ...]:
+    """Left and right beside each other; what was measured on neither side is not said."""
+    rows: dict[str, dict[str, str]] = {}
+    for item, answer in _given(reply):
+        if item.side:
+            rows.setdefault(without_side(item), {})[item.side] = _value(item, answer)
+    return tuple(
+        Both(name, both.get("left", shown(None)), both.get("right", shown(None)))
+        for name, both in rows.items()
+    )
+
+
+def _parts(reply: OpenReply) -> tuple[Said, ...]:
+    """Each part in the order of the paper, a dash for what was left out."""
+    scores = {part.slug: part.score for part in reply.score.parts} if reply.score else {}
+    values: dict[str, list[str]] = {}
+    parts = {}
+    for at in printed(reply.questionnaire):
+        if at.part is not None:
+            answer = reply.answers[at.item.number - 1]
+            number = shown(answer if isinstance(answer, float) else None)
+            values.setdefault(at.part.slug, []).append(f"{at.code} {number}")
+            parts[at.part.slug] = at.part.label
+    return tuple(
+        Said(parts[slug], shown(scores.get(slug)), ", ".join(each)) for slug, each in values.items()
+    )
+
+
+def _lines(reply: OpenReply) -> tuple[Line, ...]:
+    """The values that have neither a side nor a part; what was left empty is not said."""
+    inside = {at.item.number for at in printed(reply.questionnaire) if at.part is not None}
+    return tuple(
+        Line(item.label, _value(item, answer))
+        for item, answer in _given(reply)
+        if not item.side and item.number not in inside
+    )
+
+
+def _given(reply: OpenReply) -> list[tuple[Item, float | str]]:
+    pairs = zip(reply.questionnaire.items, reply.answers, strict=True)
+    return [(item, answer) for item, answer in pairs if answer is not None]
+
+
+def _value(item: Item, answer: float | str) -> str:
     if isinstance(answer, str):
-        return Line(label, answer)
+        return answer
     chosen = next((each.said for each in item.options if each.value == answer), "")
     if item.kind == "yes-no":
         chosen = _("Yes") if answer else _("No")
-    return Line(label, chosen or f"{shown(answer)} {item.unit_label}".strip())
+    return chosen or f"{shown(answer)} {item.unit_label}".strip()

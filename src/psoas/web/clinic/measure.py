@@ -19,6 +19,7 @@ from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.content.questionnaire import Questionnaire
 from psoas.web.clinic import typed as form
 from psoas.web.clinic.entered import entered
+from psoas.web.clinic.printed import names, order_said
 from psoas.web.clinic.whom import mixed_up, token, whom
 from psoas.web.doors import door, viewer_of
 
@@ -94,7 +95,7 @@ def _typing(
         "fields": [each for each in found if not each.item.side],
         "norms": form.norms_of(chosen),
         "wrong": wrong,
-        "said_wrong": [_in_full(chosen, name, text) for name, text in wrong.items()],
+        "order": order_said(chosen),
     }
     return render(request, "clinic/measure_form.html", context, status=422 if wrong else 200)
 
@@ -105,12 +106,6 @@ def _key(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return uuid4()
-
-
-def _in_full(chosen: Questionnaire, name: str, sentence: str) -> str:
-    """A sentence of the list on top, with the name and the side of what it is about."""
-    item = next((each for each in chosen.items if form.name_of(each) == name and each.side), None)
-    return f"{item.label}. {sentence}" if item else sentence
 
 
 def _enter(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
@@ -125,7 +120,15 @@ def _enter(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse
     # Two taps on Save are one entry. Changed on the way back it is another: the later one counts.
     key = uuid5(_key(request.POST.get("key", "")), repr([chosen.slug, *answers]))
     try:
-        reply = replies.enter(viewer, person.pk, chosen.slug, answers, timezone.now(), key=key)
+        reply = replies.enter(
+            viewer,
+            person.pk,
+            chosen.slug,
+            answers,
+            timezone.now(),
+            key=key,
+            names=names(chosen),
+        )
     except Refusal as refusal:
         return _typing(request, viewer, person, chosen, _beside_items(refusal))
     return redirect(f"{reverse('person-measure', args=[person.pk])}?saved={reply.id}")

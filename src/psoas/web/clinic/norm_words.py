@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 from psoas.content.questionnaire import Norm
 from psoas.web.clinic.numbers import shown
 
+# Those found for adults are of 20 to 60; all others are of children or of older people.
+_OLDER = 60
 _SEXES = {"female": gettext_lazy("female"), "male": gettext_lazy("male")}
 
 
@@ -21,9 +23,17 @@ class Compared:
 
 
 def compared(norms: tuple[Norm, ...]) -> list[Compared]:
-    """What has a source first, then what stands in textbooks alone."""
+    """What has a source first, then what stands in textbooks alone; and what was not found."""
     lines = [Compared(_said(each), each.sources, each.ck) for each in norms]
-    return sorted(lines, key=lambda each: each.ck)
+    found = sorted(lines, key=lambda each: each.ck)
+    if norms and not any(_of_ordinary_adults(each) for each in norms):
+        said = _("No published values for ordinary adults under 60 were found.")
+        return [Compared(said, (), ck=False), *found]
+    return found
+
+
+def _of_ordinary_adults(norm: Norm) -> bool:
+    return not norm.ck and norm.low_age < _OLDER <= norm.high_age
 
 
 def _said(norm: Norm) -> str:

@@ -22,8 +22,9 @@ from psoas.content.questionnaires import slugs
 from psoas.scales.course import EARLY, NEITHER, Course
 from psoas.web.clinic.norm_words import Compared
 from psoas.web.clinic.numbers import shown
+from psoas.web.clinic.printed import ending, without_side
 from psoas.web.clinic.score_words import ScoreTold, told
-from psoas.web.clinic.typed import ending, norms_of, without_side
+from psoas.web.clinic.typed import norms_of
 from psoas.web.clinic.whom import whom
 from psoas.web.doors import door, viewer_of
 

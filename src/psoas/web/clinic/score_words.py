@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from psoas.care.assessment.reply_rows import OpenReply
 from psoas.web.clinic.numbers import shown
+from psoas.web.clinic.printed import names as field_names
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class ScoreTold:
         value: The score, empty where there is none.
         band: The name of the band.
         parts: Sub-scales with their scores; a dash where too much is missing.
-        missing: Numbers of the items without an answer, empty where none is.
+        missing: What the items without an answer are called on the form, empty where none is.
         note: What belongs beside it.
         incomplete: There would be a score, were not something missing.
     """
@@ -35,12 +36,13 @@ def told(reply: OpenReply) -> ScoreTold | None:
     # By their slugs: the names that were kept are in the language of whoever typed it in.
     bands = {each.slug: each.said for each in reply.questionnaire.bands}
     names = {each.slug: each.label for each in reply.questionnaire.parts}
+    fields = field_names(reply.questionnaire)
     band = bands.get(score.band or "", score.band_label)
     return ScoreTold(
         value="" if no_number else shown(score.score),
         band=band,
         parts=tuple((names.get(part.slug, part.name), shown(part.score)) for part in score.parts),
-        missing=", ".join(map(str, score.missing)),
+        missing=", ".join(fields.get(number, str(number)) for number in score.missing),
         note=score.note,
         incomplete=no_number and bool(score.missing) and not band,
     )

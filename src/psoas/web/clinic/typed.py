@@ -4,21 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from psoas.content.questionnaire import Item, Questionnaire
 from psoas.web.clinic.norm_words import Compared, compared
+from psoas.web.clinic.printed import Place, ending, printed, without_side
 
 # Up to so many answers there are buttons; beyond them a field to type into is quicker.
 MOST_BUTTONS = 7
-_MOVEMENTS = {
-    "flexion": gettext_lazy("Flexion"),
-    "extension": gettext_lazy("Extension"),
-    "abduction": gettext_lazy("Abduction"),
-    "adduction": gettext_lazy("Adduction"),
-    "internal-rotation": gettext_lazy("Internal rotation"),
-    "external-rotation": gettext_lazy("External rotation"),
-}
 
 
 @dataclass(frozen=True)
@@ -30,13 +22,32 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One item on the page: its words or its number, what was typed, and what is wrong with it."""
+    """One item on the page: where it stands on paper, what was typed, and what is wrong with it."""
 
-    item: Item
+    at: Place
+    of: int
     name: str
     typed: str
     wrong: str
     choices: tuple[Choice, ...]
+
+    @property
+    def item(self) -> Item:
+        return self.at.item
+
+    @property
+    def called(self) -> str:
+        """What stands above it: its words where there are any, and its name on the form."""
+        if self.at.part is None:
+            return f"{self.item.number}. {self.item.label}" if self.item.ask else self.item.label
+        return f"{self.at.name}: {self.item.label}" if self.item.ask else self.at.name
+
+    @property
+    def place(self) -> str:
+        """Which of all it is, where the fields are numbered anew in each part."""
+        if self.at.part is None:
+            return ""
+        return _("%(place)s of %(all)s") % {"place": self.at.place, "all": self.of}
 
     @property
     def most(self) -> str:
@@ -66,11 +77,12 @@ def name_of(item: Item) -> str:
 def fields(
     questionnaire: Questionnaire, typed: Mapping[str, str], wrong: Mapping[str, str]
 ) -> list[Field]:
-    """The items in their order. Where the texts are not ours to show, each is its number."""
+    """The items in the order of the printed form, each under its own number whatever the order."""
+    places = printed(questionnaire)
     return [
-        Field(item, name, text, wrong.get(name, ""), _choices(item, text))
-        for item in questionnaire.items
-        for name in [name_of(item)]
+        Field(at, len(places), name, text, wrong.get(name, ""), _choices(at.item, text))
+        for at in places
+        for name in [name_of(at.item)]
         for text in [typed.get(name, "")]
     ]
 
@@ -110,16 +122,6 @@ def pairs(questionnaire: Questionnaire, typed: list[Field]) -> list[Pair]:
         )
         for name, both in by_ending.items()
     ]
-
-
-def without_side(item: Item) -> str:
-    """The name of what is measured: “Left hip: flexion” stands in the row of flexion."""
-    return str(_MOVEMENTS.get(ending(item), item.label))
-
-
-def ending(item: Item) -> str:
-    """What is measured, without the side: “flexion” of “left-flexion”."""
-    return item.slug.removeprefix(f"{item.side}-")
 
 
 def norms_of(questionnaire: Questionnaire, name: str = "") -> list[Compared]:
