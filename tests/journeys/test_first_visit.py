@@ -13,7 +13,7 @@ def begin(page: Page, signed_in, address) -> None:
     cast.installation()
     signed_in(page, cast.mara())
     page.goto(address("/"))
-    card = page.locator("section", has_text="Before exercises: a safety check")
+    card = page.locator("section", has_text="A safety check comes first")
     card.get_by_role("link", name="Begin").tap()
     page.get_by_text("18 to 64").tap()
     answer(page, "Begin")

@@ -26,6 +26,7 @@ class CrisisLine:
         text_number: the number those texts go to; empty likewise.
         hours: when it answers; empty when that was not found, which is not "always".
         web: address of its page; empty when none is given.
+        urgent_care: its name as a line for bodies that need somebody today; empty when it is none.
     """
 
     name: str
@@ -34,6 +35,7 @@ class CrisisLine:
     text_number: str = ""
     hours: str = ""
     web: str = ""
+    urgent_care: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a service that cannot be reached by what is written here.
@@ -61,6 +63,11 @@ class CrisisLine:
     def hours_label(self) -> str:
         """When it answers, in the reader's language."""
         return gettext(self.hours) if self.hours else ""
+
+    @property
+    def urgent_care_label(self) -> str:
+        """Its name as a line for urgent care, in the reader's language."""
+        return gettext(self.urgent_care) if self.urgent_care else ""
 
     @property
     def tel(self) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from psoas.care.assessment import gate, mind, screenings
 from psoas.care.assessment.models import Screening
@@ -45,7 +46,12 @@ def give(client, mara, name, answer, **more):
 
 def test_the_first_screen_says_what_it_is_before_anything_is_asked(mara):
     page = text(as_(mara).get(CHECK))
-    for said in ("24 questions", "not a diagnosis", "Only you can read your answers", "Call 999"):
+    for said in (
+        "23 or 24 questions",
+        "not a diagnosis",
+        "Only you can read your answers",
+        "Call 999",
+    ):
         assert said in page
     assert "JOSPT" in page
 
@@ -54,7 +60,7 @@ def test_who_may_see_that_one_should_be_contacted_is_said_by_name(mara):
     cast.under_care(cast.ines(), mara, "questionnaires")
     page = text(as_(mara).get(CHECK))
     assert "You and Ines can read your answers." in page
-    assert "Ines will see that you should be contacted" in page
+    assert "Ines will see in one line what the check comes to, whatever you share" in page
 
 
 def test_without_an_age_nothing_begins(mara):
@@ -165,6 +171,63 @@ def test_an_emergency_ends_it_at_once_with_the_number_and_nothing_calm(mara):
     assert "Get help now" in text(client.get(reverse("today")))
 
 
+def test_not_sure_is_told_as_not_sure_and_never_as_an_emergency(mara):
+    given = {"RF02": "not sure", "RF07": "not sure", "RF15": "not sure"}
+    round_ = go_through(mara, given, now=timezone.now())
+    for name in ("check-result", "check-print"):
+        page = text(as_(mara).get(reverse(name, args=[round_.id]))).partition("<main")[2]
+        assert "You were not sure about" in page and "Sudden strong pain in one testicle" in page
+        for sure in ("needs a hospital now", "Go now", "You answered yes to"):
+            assert sure not in page
+    page = text(as_(mara).get(reverse("check-result", args=[round_.id])))
+    assert "Name it when you ring today" in page and "Go gently" in page
+    assert page.index("I have read this") < page.index("You were not sure about")
+    assert 'href="tel:111"' in page and "Urgent care: NHS 111" in page
+
+
+def test_on_the_phone_the_danger_goes_first_and_the_rest_only_by_name(mara):
+    given = {"RF01": "not sure", "RF03": "not sure", "RF04": "yes"}
+    round_ = go_through(mara, given, now=timezone.now())
+    page = text(as_(mara).get(reverse("check-result", args=[round_.id]))).partition("<main")[2]
+    assert page.index("New numbness between the legs") < page.index("If they ask")
+    assert page.index("If they ask") < page.index("Fever or feeling very ill")
+    assert "may be broken" not in page and "hip or back pain, and a" not in page
+
+
+def test_an_emergency_that_is_over_is_answered_again_where_its_question_is_asked(mara):
+    first = go_through(mara, {"RF04": "yes"}, now=timezone.now())
+    client = as_(mara)
+    page = text(client.get(reverse("check-result", args=[first.id])))
+    assert "It is over, or somebody has looked at it" in page
+    assert f'href="{CHECK}"' in page and f'href="{reverse("today")}"' in page
+    go_through(mara, now=timezone.now())
+    night = go_through(mara, {"RF04": "yes"}, kind="night", now=timezone.now())
+    page = text(client.get(reverse("check-result", args=[night.id])))
+    again = reverse("check-again")
+    assert f'href="{again}"' in page
+    client.post(again, {"done": "1"})
+    assert gate.may(mara, "routine", timezone.now()).allowed
+
+
+def test_the_too_young_hear_it_first_and_may_still_look_for_danger(mara):
+    client, here = begun(mara, age="under-16")
+    page = text(client.get(here))
+    assert "with a parent" in page and "grown bodies" in page
+    onward = f"{reverse('check-one', args=[key_of(mara)])}?n=2"
+    assert f'href="{onward}"' in page
+    assert "impossible to stand" in text(client.get(onward))
+
+
+def test_help_today_for_body_and_mind_stand_beside_each_other(mara, monkeypatch):
+    go_through(mara, {"RF13": "yes"}, now=timezone.now())
+    client = as_(mara)
+    monkeypatch.setattr(gate.suicide_step, "standing", lambda *_args: "S")
+    for name in ("today", "care", "check"):
+        page = text(client.get(reverse(name)))
+        assert "You do not have to deal with this alone" in page
+        assert "Speak to a clinician today" in page
+
+
 def test_a_number_is_of_the_persons_own_country(mara):
     mara.country = "US"
     mara.save()
@@ -248,7 +311,11 @@ def test_a_clinicians_yes_is_written_down_shown_and_taken_back(mara):
     day = timezone.localdate().isoformat()
     form = {"who": "Dr Okafor", "when": day, "what_for": "walking"}
     page = text(client.post(told, form, follow=True))
-    assert "Dr Okafor" in page and "You can go on, within limits" in page
+    spoken = date_format(timezone.localdate(), "j F Y")
+    assert "Dr Okafor" in page and f"A clinician said yes on {spoken}." in page
+    # What had to be asked first was asked, and there is no limit to keep to.
+    for gone in ("before you exercise", "limits below", "within the limits", day):
+        assert gone not in page
     assert gate.may(mara, "routine", timezone.now()).allowed
     yes = page.partition('name="yes" value="')[2].partition('"')[0]
     client.post(told, {"do": "withdraw", "yes": yes})
@@ -331,6 +398,9 @@ def test_a_fall_makes_it_due_and_today_says_so(mara):
     go_through(mara, now=timezone.now() - timedelta(days=1))
     client = as_(mara)
     assert "I had a fall" in text(client.get(reverse("today")))
+    # One tap on that only asks: nothing undoes a fall that was none.
+    assert "I did not fall" in text(client.get(reverse("check-fall")))
+    assert gate.may(mara, "routine", timezone.now()).allowed
     assert "You noted a fall" in text(client.post(reverse("check-fall"), follow=True))
     assert "You noted a fall" in text(client.get(reverse("today")))
     assert not gate.may(mara, "routine", timezone.now()).allowed
@@ -376,7 +446,8 @@ def test_lying_flat_is_left_out_where_the_check_names_it(mara):
 
 def test_care_says_where_the_check_stands(mara):
     client, care = as_(mara), reverse("care")
-    assert "Before exercises: a safety check" in text(client.get(care))
+    page = text(client.get(care))
+    assert "A safety check comes first" in page and "A fall since then" not in page
     go_through(mara, now=timezone.now())
     page = text(client.get(care))
     assert "Holds until" in page and reverse("help") in page

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from psoas.care.assessment import gate
 from psoas.web.doors import door, viewer_of
 from psoas.web.entrance.help import country_of
-from psoas.web.person.check_words import card_for_care
+from psoas.web.person.check_words import card_for_care, urgent_advice
 
 
 @dataclass(frozen=True)
@@ -36,5 +36,12 @@ def page(request: HttpRequest) -> HttpResponse:
         Row(reverse("letter"), _("A letter to take along"), "file-text"),
         Row(reverse("help"), _("Help lines"), "life-buoy"),
     ]
-    context = {"card": card_for_care(standing), "rows": rows, "help": country_of(request)}
+    context = {
+        "urgent": urgent_advice(standing),
+        "card": card_for_care(standing),
+        # Before the first check there is nothing that a fall would make due.
+        "may_fall": standing.state != "never",
+        "rows": rows,
+        "help": country_of(request),
+    }
     return render(request, "person/care/page.html", context)

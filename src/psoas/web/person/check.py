@@ -19,6 +19,8 @@ from psoas.care.assessment.rounds import OpenScreening
 from psoas.care.assessment.screening import Kind
 from psoas.care.people import sharing
 from psoas.care.people.refusal import Refusal
+from psoas.content.language import gettext as said
+from psoas.content.redflags import QuestionSet
 from psoas.content.redflags import questions as installed
 from psoas.web.doors import door, viewer_of
 from psoas.web.entrance.help import country_of
@@ -26,6 +28,8 @@ from psoas.web.person.check_steps import Step, choices, numbered, step, why
 from psoas.web.person.check_words import urgent_advice, why_due
 
 FULL: Final[Kind] = "full"
+# Instead of a question's number: the page for those who are too young for what is here.
+YOUNG: Final = "young"
 # Single warning signs say little; where that is known from.
 SCREENING_SOURCES = ("Finucane and others 2020, JOSPT 50:350, doi 10.2519/jospt.2020.9971",)
 
@@ -59,7 +63,7 @@ def _first(request: HttpRequest, wrong: list[str] | None = None) -> HttpResponse
     context = {
         "age": why(questions.age),
         "ages": choices(questions.age, request.POST.get("age")),
-        "count": len(numbered(questions, FULL, {})),
+        **_counts(questions),
         "place": begun and _place(begun),
         "short": standing.state == "due" and standing.why_due != "version",
         "urgent": urgent_advice(standing),
@@ -71,6 +75,13 @@ def _first(request: HttpRequest, wrong: list[str] | None = None) -> HttpResponse
         "wrong": wrong,
     }
     return render(request, "person/check/start.html", context, status=422 if wrong else 200)
+
+
+def _counts(questions: QuestionSet) -> dict[str, int]:
+    """How many questions there are, at the least and at the most: it depends on the age."""
+    ages = [each.slug for each in questions.age.options]
+    found = [len(numbered(questions, FULL, {"age": age})) for age in ages]
+    return {"fewest": min(found), "most": max(found)}
 
 
 def _place(open_: OpenScreening) -> dict[str, str]:
@@ -90,10 +101,22 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, open_)
     asked_for = request.GET.get("n", "")
+    if asked_for == YOUNG and open_.finished_at is None:
+        return _young(request, open_)
     # What an emergency ended can still be corrected, by the way that page offers.
     if open_.finished_at is not None and not (open_.stopped and asked_for):
         return redirect("check-result", key)
     return _ask(request, open_, _whole_number(asked_for))
+
+
+def _young(request: HttpRequest, open_: OpenScreening) -> HttpResponse:
+    """Whom these pages are not for hears it first, and may still look for danger."""
+    context = {
+        "advice": [said(each.advice) for each in open_.decision.reasons],
+        "url": reverse("check-one", args=[open_.id], query={"n": 2}),
+        "help": country_of(request),
+    }
+    return render(request, "person/check/young.html", context)
 
 
 def _answered(request: HttpRequest, open_: OpenScreening) -> HttpResponse:
@@ -131,6 +154,8 @@ def _onward(open_: OpenScreening, name: str = "age") -> HttpResponse:
     if open_.next is None or open_.finished_at is not None:
         return redirect("check-result", open_.id)
     asked = _in_order(open_)
+    if name == "age" and not open_.decision.self_care:
+        return redirect(reverse("check-one", args=[open_.id], query={"n": YOUNG}))
     # After a change on the way back, on to the next screen and not to the end of the line.
     place = asked.index(name) + 2 if name in asked else len(asked)
     return redirect(reverse("check-one", args=[open_.id], query={"n": place}))

@@ -1,5 +1,6 @@
 """What came of one round of the check, as a page or a sheet of paper says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,27 +8,28 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from psoas.care.assessment.clearing import OpenClearance
 from psoas.care.assessment.gate import Standing
 from psoas.care.assessment.models import AGAIN, FULL, NIGHT
-from psoas.care.assessment.rounds import OpenScreening, rounds_of
+from psoas.care.assessment.rounds import OpenScreening, complete, rounds_of
 from psoas.care.assessment.screening import Decision, Reason
 from psoas.care.people.models import Person
 from psoas.content.exercises import exercise
 from psoas.content.language import gettext as said
 from psoas.content.redflags import QuestionSet
+from psoas.content.redflags import questions as installed
+from psoas.web.person.check_reasons import (
+    Said,
+    Sorted,
+    Unsure,
+    by_question,
+    day_of,
+    not_sure,
+    rule_of,
+    told_apart,
+)
 from psoas.web.person.check_steps import answer_in_words
 from psoas.web.person.check_words import OpenDoor, doors_in_words
-
-
-@dataclass(frozen=True)
-class Said:
-    """One piece of advice, the question it comes from, and where that is known from."""
-
-    question: str
-    short: str
-    advice: str
-    sources: tuple[str, ...]
-    ck: str
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,13 @@ class Found:
     at: datetime
     kind: str
     version: int
-    digest: str
     disposition: str
     name: str
     title: str
     text: str
     reasons: tuple[Said, ...]
+    unsure: tuple[Unsure, ...]
+    covered: tuple[str, ...]
     notes: tuple[Said, ...]
     limits: tuple[str, ...]
     bans: tuple[str, ...]
@@ -66,6 +69,20 @@ class Found:
     needs_advised: bool = False
     may_tell: bool = False
 
+    # What a rule of its own names as an emergency; the rest of the reasons stand behind it.
+    named: frozenset[str] = frozenset()
+
+    @property
+    def dangers(self) -> tuple[Said, ...]:
+        """What to say on the phone."""
+        return tuple(each for each in self.reasons if each.question in self.named)
+
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """What was answered besides, by its short name."""
+        others = [each.short for each in self.reasons if each.question not in self.named]
+        return (*others, *(short for each in self.unsure for short in each.shorts))
+
     @property
     def is_emergency(self) -> bool:
         return self.holds and self.disposition == "E"
@@ -79,32 +96,37 @@ class Found:
         return self.holds and self.disposition in {"C", "M", "G"}
 
 
-def found(round_: OpenScreening, standing: Standing) -> Found:
+def found(round_: OpenScreening, standing: Standing, yes: Sequence[OpenClearance] = ()) -> Found:
     """Say one round; as the gate reads it today where it is the one that counts."""
     holds = standing.screening is not None and standing.screening.id == round_.id
     decision = standing.decision if holds and standing.decision else round_.decision
     questions = round_.question_set
-    outcome = questions.outcome(decision.disposition)
+    apart = told_apart(questions, decision, standing.cleared if holds else None)
     words = {each.slug: standing.word(each.slug) for each in questions.doors}
     bounding = [each for each in (*decision.reasons, *decision.notes) if _bounds(questions, each)]
+    name, title, text = _headed(questions, decision, apart, yes)
     return Found(
         key=round_.id,
         at=round_.finished_at or round_.begun_at,
         kind=_kind(round_.kind),
         version=questions.version,
-        digest=questions.digest[:12],
         disposition=decision.disposition,
-        name=said(outcome.name),
-        title=said(outcome.title) if decision.self_care else _("See a clinician, with a parent"),
-        text=said(outcome.text),
-        reasons=_said(questions, decision.reasons),
-        notes=_said(questions, decision.notes),
+        name=name,
+        title=title,
+        text=text,
+        reasons=by_question(questions, apart.sure),
+        unsure=not_sure(questions, apart.unsure),
+        covered=tuple(each.short for each in by_question(questions, apart.covered)),
+        notes=by_question(questions, decision.notes),
         limits=tuple(each.said for each in questions.limits if each.slug in decision.limits),
         bans=tuple(exercise(code).label for code in decision.bans),
         limit_sources=tuple(dict.fromkeys(one for each in bounding for one in each.sources)),
         limit_ck="part" if any(each.ck for each in bounding) else "",
         doors=doors_in_words(
-            questions, words if holds else decision.doors, advised=holds and standing.advised
+            questions,
+            words if holds else decision.doors,
+            advised=holds and standing.advised,
+            limited=bool(decision.limits or decision.bans),
         ),
         answers=_answers(round_),
         self_care=decision.self_care,
@@ -112,7 +134,34 @@ def found(round_: OpenScreening, standing: Standing) -> Found:
         until=standing.until if holds else None,
         needs_advised=holds and "after advice" in words.values() and not standing.advised,
         may_tell=holds and _may_tell(decision, standing),
+        named=frozenset(each.question for each in apart.sure if each.disposition == "E"),
     )
+
+
+def _headed(
+    questions: QuestionSet, decision: Decision, apart: Sorted, yes: Sequence[OpenClearance]
+) -> tuple[str, str, str]:
+    """Name, title and text of an outcome, as far as they are true of this one."""
+    outcome = questions.outcome(decision.disposition)
+    name, title, text = said(outcome.name), said(outcome.title), said(outcome.text)
+    if not decision.self_care:
+        return name, _("See a clinician, with a parent"), text
+    if decision.disposition != "M":
+        return name, title, text
+    if not (decision.limits or decision.bans):
+        title, text = _("You can go on, gently"), _("Stop when something new appears.")
+    else:
+        text = _("Keep to the limits below, and tell whoever treats you about them.")
+    if covering := _covering(apart, yes):
+        title = _("You can go on: a clinician said yes")
+        first = _("A clinician said yes on %(day)s.") % {"day": day_of(covering)}
+        text = f"{first} {text}"
+    return name, title, text
+
+
+def _covering(apart: Sorted, yes: Sequence[OpenClearance]) -> OpenClearance | None:
+    covered = {each.question for each in apart.covered}
+    return next((each for each in yes if each.holds and each.covers & covered), None)
 
 
 def _may_tell(decision: Decision, standing: Standing) -> bool:
@@ -122,21 +171,8 @@ def _may_tell(decision: Decision, standing: Standing) -> bool:
 
 def _bounds(questions: QuestionSet, reason: Reason) -> bool:
     """Whether the rule behind a reason is one that limits what is done."""
-    rules = questions.by_slug[reason.question].rules
-    return any(each.slug == reason.rule and (each.bans or each.limits) for each in rules)
-
-
-def _said(questions: QuestionSet, reasons: tuple[Reason, ...]) -> tuple[Said, ...]:
-    return tuple(
-        Said(
-            each.question,
-            said(questions.by_slug[each.question].short),
-            said(each.advice),
-            each.sources,
-            each.ck,
-        )
-        for each in reasons
-    )
+    rule = rule_of(questions, reason)
+    return rule is not None and bool(rule.bans or rule.limits)
 
 
 def _kind(kind: str) -> str:
@@ -173,3 +209,15 @@ def way_back(person: Person, standing: Standing, outcome: Found) -> str:
     if last.finished_at is not None and not last.stopped:
         return reverse("check")
     return reverse("check-one", args=[last.id], query={"n": last.asked.index(slug) + 1})
+
+
+def way_on(person: Person, standing: Standing, outcome: Found) -> str:
+    """Where to answer again once an emergency is over, or was looked at."""
+    questions = {each.slug: each for each in installed().questions}
+    asked_again = all(
+        each.question in questions and questions[each.question].again for each in outcome.dangers
+    )
+    whole = complete(rounds_of(person), FULL)
+    # The short round is enough where it asks all of it, beside a check that was gone through.
+    short = asked_again and whole is not None and standing.state in {"holds", "due"}
+    return reverse("check-again" if short else "check")

@@ -17,7 +17,8 @@ from psoas.web import gated
 from psoas.web.doors import door, viewer_of
 from psoas.web.entrance.help import country_of
 from psoas.web.forms import show_refusal
-from psoas.web.person.check_outcome import Found, found, way_back
+from psoas.web.person.check_outcome import Found, found, way_back, way_on
+from psoas.web.person.check_reasons import in_words
 from psoas.web.person.check_words import is_urgent
 
 
@@ -47,15 +48,17 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
     if round_.finished_at is None and not is_urgent(standing):
         # Nothing came of it yet: what was answered so far may look like more than it is.
         return redirect("check-one", key)
-    outcome = found(round_, standing)
+    given = clearing.clearances(viewer, now)
+    outcome = found(round_, standing, given)
     context: dict[str, object] = {"found": outcome, "help": country_of(request)}
     context["unfinished"] = round_.finished_at is None
     if outcome.is_emergency:
         context["mistake"] = way_back(viewer.known, standing, outcome)
+        context["over"] = way_on(viewer.known, standing, outcome)
         return render(request, "person/check/emergency.html", context)
     context["onward"] = gated.onward(request) if outcome.goes_on else ""
     context["mind"] = standing.mind
-    context["yes"] = [each for each in clearing.clearances(viewer, now) if each.holds]
+    context["yes"] = in_words(given)
     return render(request, "person/check/result.html", context)
 
 
@@ -73,8 +76,9 @@ def sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     round_ = screenings.read(viewer, key)
     if round_.finished_at is None:
         return redirect("check-one", key)
-    outcome = found(round_, gate.stand(viewer.known, now))
-    yes = [each for each in clearing.clearances(viewer, now) if each.holds and outcome.holds]
+    given = clearing.clearances(viewer, now)
+    outcome = found(round_, gate.stand(viewer.known, now), given)
+    yes = in_words(given) if outcome.holds else ()
     context = {"found": outcome, "yes": yes, "zone": timezone.get_current_timezone_name()}
     return render(request, "person/check/print.html", context)
 

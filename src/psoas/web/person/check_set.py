@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from psoas.care.assessment import screenings
 from psoas.care.assessment.rounds import combined, rounds_of
@@ -29,6 +29,7 @@ from psoas.content.question import NO, NOT_SURE, YES
 from psoas.content.redflags import QuestionSet
 from psoas.content.redflags import questions as installed
 from psoas.web.doors import door, viewer_of
+from psoas.web.entrance.help import country_of
 from psoas.web.person.check_steps import answer_in_words, step
 
 NIGHT: Final[Kind] = "night"
@@ -100,9 +101,11 @@ def again(request: HttpRequest) -> HttpResponse:
 
 
 @door("inside")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def fall(request: HttpRequest) -> HttpResponse:
-    """A fall: the check is due, whatever it said before."""
+    """A fall: asked once more, since nothing undoes it; then the check is due."""
+    if request.method != "POST":
+        return render(request, "person/check/fall.html", {"help": country_of(request)})
     viewer, now = viewer_of(request), timezone.now()
     screenings.fell(viewer, now)
     return redirect("check")
@@ -156,6 +159,7 @@ def _finish(request: HttpRequest, so_far: SoFar) -> HttpResponse:
 def _list(request: HttpRequest, so_far: SoFar, wrong: list[str] | None = None) -> HttpResponse:
     context = {
         **listed(so_far),
+        "help": country_of(request),
         "back": reverse("today") if so_far.kind == NIGHT else reverse("check"),
         "wrong": wrong,
     }

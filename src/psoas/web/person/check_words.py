@@ -1,7 +1,7 @@
 """What the check's doors do, why it is due, and where it stands, in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from psoas.care.assessment.gate import Standing
 from psoas.care.assessment.models import FULL
+from psoas.care.assessment.screening import Decision
 from psoas.content.language import gettext as said
 from psoas.content.redflags import QuestionSet, questions
 
@@ -37,10 +38,15 @@ class Card:
     emergency: bool = False
     until: str = ""
     quiet: bool = False
+    icon: str = "triangle-alert"
 
 
 def doors_in_words(
-    question_set: QuestionSet, words: Mapping[str, str], *, advised: bool = False
+    question_set: QuestionSet,
+    words: Mapping[str, str],
+    *,
+    advised: bool = False,
+    limited: bool = True,
 ) -> tuple[OpenDoor, ...]:
     """The table of what an outcome opens, as a person reads it."""
     told = {
@@ -50,6 +56,8 @@ def doors_in_words(
         "with limits": (_("fine, within the limits"), "check"),
         "after advice": (_("fine once you have read the advice"), "clock"),
     }
+    if not limited:
+        told["with limits"] = told["yes"]
     if advised:
         told["after advice"] = told["yes"]
     return tuple(
@@ -69,28 +77,41 @@ def why_due(standing: Standing) -> str:
     return sentences.get(standing.why_due, "")
 
 
-def urgent_advice(standing: Standing) -> Card | None:
-    """The advice that goes before anything else on a page; None where there is none."""
+def urgent_advice(standing: Standing) -> list[Card]:
+    """The advice that goes before anything else on a page: of the suicide step, of the check.
+
+    Neither hides the other: who needs somebody to talk to may have a leg that needs a doctor.
+    """
+    cards = []
     if standing.mind is not None:
-        return Card(
-            title=_("You do not have to deal with this alone"),
-            text=_("There are people you can talk to now."),
-            action=_("Help now"),
-            url=reverse("help"),
-            urgent=True,
-            emergency=standing.mind == "E",
+        cards.append(
+            Card(
+                title=_("You do not have to deal with this alone"),
+                text=_("There are people you can talk to now."),
+                action=_("Help now"),
+                url=reverse("help"),
+                urgent=True,
+                emergency=standing.mind == "E",
+                icon="life-buoy",
+            )
         )
-    if standing.screening is None or not is_urgent(standing):
-        return None
-    outcome = questions().outcome(standing.disposition)
-    return Card(
-        title=said(outcome.title),
-        text=said(outcome.text),
-        action=_("Read the advice"),
-        url=reverse("check-result", args=[standing.screening.id]),
-        urgent=True,
-        emergency=standing.disposition == "E",
-    )
+    decision = standing.decision
+    if decision is not None and standing.screening is not None and is_urgent(standing):
+        outcome = questions().outcome(decision.disposition)
+        card = Card(
+            title=said(outcome.title),
+            text=said(outcome.text),
+            action=_("Read the advice"),
+            url=reverse("check-result", args=[standing.screening.id]),
+            urgent=True,
+            emergency=decision.disposition == "E",
+        )
+        # An emergency goes first, and its numbers stand once.
+        if card.emergency:
+            cards = [card, *(replace(each, emergency=False) for each in cards)]
+        else:
+            cards.append(card)
+    return cards
 
 
 def is_urgent(standing: Standing) -> bool:
@@ -104,10 +125,9 @@ def is_urgent(standing: Standing) -> bool:
 
 
 def card_for_today(standing: Standing) -> Card | None:
-    """What Today says of the check: urgent advice, or that it is to be done; else nothing."""
-    urgent = urgent_advice(standing)
-    if urgent is not None:
-        return urgent
+    """That the check is to be done, where it is; nothing beside urgent advice."""
+    if urgent_advice(standing):
+        return None
     begun = standing.under_way
     if begun is not None and begun.kind == FULL:
         return Card(
@@ -119,8 +139,8 @@ def card_for_today(standing: Standing) -> Card | None:
         )
     if standing.state == "never":
         return Card(
-            title=_("Before exercises: a safety check"),
-            text=_("About five minutes, one question a screen."),
+            title=_("A safety check comes first"),
+            text=_("Before breathing, positions or exercise. About five minutes."),
             action=_("Begin"),
             url=reverse("check"),
             quiet=True,
@@ -136,12 +156,15 @@ def card_for_today(standing: Standing) -> Card | None:
     return None
 
 
-def card_for_care(standing: Standing) -> Card:
+def card_for_care(standing: Standing) -> Card | None:
     """The check's card in Care: the same, and what holds where nothing is to be done."""
     asked = card_for_today(standing)
-    if asked is not None:
+    if asked is not None or standing.state != "holds" or is_urgent(standing):
         return asked
-    outcome = questions().outcome(standing.disposition)
+    decision = standing.decision
+    # Without a limit to name, going on is all there is to say.
+    bare = decision is None or (decision.disposition == "M" and not _is_limited(decision))
+    outcome = questions().outcome("G" if bare or decision is None else decision.disposition)
     # Where the check holds, there is a last round and a day on which it is due again.
     screening, until = standing.screening, standing.until
     done = screening.finished_at if screening else None
@@ -155,6 +178,10 @@ def card_for_care(standing: Standing) -> Card:
         until=_("Holds until %(day)s.") % {"day": _day(until)} if until else "",
         quiet=True,
     )
+
+
+def _is_limited(decision: Decision) -> bool:
+    return bool(decision.limits or decision.bans)
 
 
 def _day(moment: datetime) -> str:

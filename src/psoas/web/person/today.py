@@ -19,7 +19,7 @@ from psoas.care.people.models import Person
 from psoas.web import gated
 from psoas.web.doors import door, viewer_of
 from psoas.web.entrance.help import country_of
-from psoas.web.person.check_words import card_for_today
+from psoas.web.person.check_words import card_for_today, urgent_advice
 from psoas.web.person.experiment_words import line_for_today
 from psoas.web.person.guessing import is_early
 from psoas.web.person.spoken import clock, in_short, when
@@ -44,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         # None of that day, where what was written then does not open.
         last = next(reversed(entries(viewer, ends[1], ends[1])), None)
     night = _last_night(recent, now)
-    test = latest(viewer)
+    test, standing = latest(viewer), gate.stand(person, now)
     context = {
         "now": now,
         "is_dimmed": is_night(now) and person.theme == "hours",
@@ -55,7 +55,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "test": test,
         "test_line": line_for_today(test, now, closed=gated.is_closed(viewer, test, now)),
         "key": uuid4(),
-        "card": card_for_today(gate.stand(person, now)),
+        "urgent": urgent_advice(standing),
+        "card": card_for_today(standing),
+        # Before the first check there is nothing that a fall would make due.
+        "may_fall": standing.state != "never",
         "waiting": outcomes.is_waiting(viewer, now),
         "tasks_wait": tasks.waiting(viewer, now),
         "help": country_of(request),
