@@ -3,14 +3,16 @@
 import re
 from datetime import timedelta
 from unittest import mock
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from psoas.care.assessment import mind, replies
+from psoas.care.assessment import mind, replies, taking
 from psoas.care.assessment.models import Reply
 from psoas.care.assessment.reply_rows import create
 from psoas.care.people.models import Person
+from psoas.content import questionnaires
 from psoas.content.questionnaires import questionnaire
 from tests import cast
 from tests.cast import NOW
@@ -67,7 +69,7 @@ def test_three_taps_and_the_number_stands_with_what_it_means():
     assert DONE.match(mara.url)
     for said in ("7", "a higher number is worse", "One number, read with others"):
         assert said in mara.page
-    assert "last answered 14 April 2026" in page(_mara(), LIST)
+    assert "Last answered 14 April 2026" in page(_mara(), LIST)
 
 
 def test_back_changes_an_answer_and_goes_on_where_one_was():
@@ -217,3 +219,43 @@ def test_what_a_clinician_reads_shows_no_number_and_goes_into_a_letter():
     assert "hero-title" not in mara.page
     assert "40" not in mara.page.split("<main")[1].split("<footer")[0]
     assert 'value="pcl-5" checked' in page(person, reverse("letter"))
+
+
+def test_each_round_is_one_tap_away_and_the_newest_first():
+    mara = cast.mara()
+    with mock.patch("django.utils.timezone.now", return_value=NOW - timedelta(days=30)):
+        first = Answering(mara).begin("peg").tap(8, 8, 8)
+    assert "Earlier results" not in page(mara, LIST)
+    second = Answering(mara).begin("peg").tap(4, 4, 4)
+    text = page(mara, LIST)
+    assert text.index(second.url) < text.index("Earlier results") < text.index(first.url)
+    assert re.search(r'<b class="hero-title">8</b>', second.open(first.url).page)
+
+
+def test_what_is_no_longer_asked_can_still_be_looked_at():
+    mara = cast.mara()
+    found = Answering(mara).begin("peg").tap(7, 8, 6)
+    left = [each for each in questionnaires.questionnaires() if each.slug != "peg"]
+    with mock.patch.object(questionnaires, "questionnaires", return_value=tuple(left)):
+        text = page(mara, LIST)
+    assert "Answered before" in text
+    assert found.url in text
+    assert 'value="peg"' not in text
+
+
+def test_a_doctor_this_week_is_said_here_until_the_result_was_opened():
+    mara = cast.mara()
+    key = uuid4()
+    asked = taking.asked(questionnaire("phq-9"))
+    answers = [*[3] * 7, 1, 0, 1]
+    taking.take(cast.viewer(mara), "phq-9", asked, answers, key, at=NOW, now=NOW)
+    result = reverse("question-done", args=[key])
+    for address in (LIST, reverse("today")):
+        main = page(mara, address).split("<main")[1]
+        card = main[main.index(result) :].partition("</a>")[0]
+        assert "Please see a doctor this week" in card, address
+        assert "From your answers of 14 April" in card
+        assert not re.search(r"\b22\b|PHQ|severe", card)
+    assert "Please see a doctor this week" in page(mara, result)
+    for address in (LIST, reverse("today")):
+        assert "Please see a doctor this week" not in page(mara, address)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from psoas.care.assessment import mind, replies
+from psoas.care.assessment import mind, replies, this_week
 from psoas.care.assessment.mind import Next
 from psoas.care.assessment.reply_rows import OpenReply
 from psoas.care.people.access import Viewer
@@ -60,6 +60,8 @@ def _result(request: HttpRequest, reply: OpenReply, following: Next) -> HttpResp
     viewer, asked = viewer_of(request), reply.questionnaire
     together = asked.slug in READ_TOGETHER
     score = reply.score if following.show_score and not together else None
+    if request.method == "GET" and not reply.entered:
+        this_week.opened(viewer.known, reply)
     context = {
         "questionnaire": asked,
         "score": score,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from psoas.care.assessment import mind, replies
-from psoas.care.assessment.replies import Offered
+from psoas.care.assessment import mind, replies, this_week
+from psoas.care.assessment.replies import Offered, OpenReply
+from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import Refusal
 from psoas.care.people.sharing import who_reads
 from psoas.web.doors import door, viewer_of
@@ -32,8 +33,9 @@ class Row:
     name: str
     about: str
     minutes: str
-    last: datetime | None
     under_way: bool
+    # Each time it was answered, the newest first.
+    rounds: tuple[OpenReply, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
     person = viewer.known
     context = {
-        "groups": _groups(replies.offered(viewer, now)),
+        "groups": _groups(replies.offered(viewer, now), _rounds(viewer, now)),
+        "this_week": this_week.unread(person, now),
         "readers": ", ".join(who_reads(person, "questionnaires", now=now)),
         "told": mind.who_would_hear(person, now),
         "standing": mind.standing(person, now),
@@ -73,8 +76,17 @@ def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     return render(request, "person/questions/page.html", context, status=422 if refusal else 200)
 
 
-def _groups(offered: list[Offered]) -> list[Group]:
-    rows = {each.questionnaire.slug: _row(each) for each in offered}
+def _rounds(viewer: Viewer, now: datetime) -> dict[str, list[OpenReply]]:
+    """What the person answered by themselves, by questionnaire and the newest first."""
+    found: dict[str, list[OpenReply]] = {}
+    for each in reversed(replies.finished(viewer, now=now)):
+        if not each.entered:
+            found.setdefault(each.slug, []).append(each)
+    return found
+
+
+def _groups(offered: list[Offered], rounds: dict[str, list[OpenReply]]) -> list[Group]:
+    rows = {each.questionnaire.slug: _row(each, rounds) for each in offered}
     groups = (
         Group(
             _("Pain and what you can do"),
@@ -94,11 +106,16 @@ def _groups(offered: list[Offered]) -> list[Group]:
             _("What your clinic added, or holds a licence for."),
             tuple(row for slug, row in rows.items() if slug not in BODY + FEELING),
         ),
+        Group(
+            _("Answered before"),
+            _("These are no longer asked here. What came out stays yours to read."),
+            tuple(_past(found) for slug, found in rounds.items() if slug not in rows),
+        ),
     )
     return [group for group in groups if group.rows]
 
 
-def _row(each: Offered) -> Row:
+def _row(each: Offered, rounds: dict[str, list[OpenReply]]) -> Row:
     asked = each.questionnaire
     minutes = max(math.ceil(len(asked.items) * SECONDS_EACH / 60), 1)
     about = ngettext("about %(n)s minute", "about %(n)s minutes", minutes) % {"n": minutes}
@@ -107,6 +124,12 @@ def _row(each: Offered) -> Row:
         asked.short_label,
         asked.about_label,
         about,
-        each.last,
         each.under_way is not None,
+        tuple(rounds.get(asked.slug, ())),
     )
+
+
+def _past(rounds: list[OpenReply]) -> Row:
+    """One that nobody can begin any more: a licence that ended, a file that was taken away."""
+    asked = rounds[0].questionnaire
+    return Row("", asked.short_label, asked.about_label, "", False, tuple(rounds))

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from psoas.care.assessment import gate, outcomes, tasks
+from psoas.care.assessment import gate, outcomes, tasks, this_week
 from psoas.care.experiment.reading import latest
 from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.journal.notebook import open_notebook, trigger_label
@@ -59,6 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "card": card_for_today(standing),
         # Before the first check there is nothing that a fall would make due.
         "may_fall": standing.state != "never",
+        "this_week": this_week.unread(person, now),
         "waiting": outcomes.is_waiting(viewer, now),
         "tasks_wait": tasks.waiting(viewer, now),
         "help": country_of(request),
