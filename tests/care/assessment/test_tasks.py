@@ -6,6 +6,7 @@ import pytest
 
 from psoas.care.assessment import tasks
 from psoas.care.assessment.models import Task
+from psoas.care.assessment.sealing import clinical_sealer, open_sealed, seal
 from psoas.care.people import sharing
 from psoas.care.people.models import Person, TrailRow
 from psoas.care.people.refusal import NotAllowed
@@ -50,17 +51,53 @@ def test_of_anything_else_nobody_hears_without_consent(clinic, kind):
 
 def test_the_same_cause_makes_no_second_task_and_another_does(clinic):
     cast.under_care(clinic["ines"], clinic["mara"], "questionnaires")
-    assert [make(clinic), make(clinic), make(clinic, cause="two")] == [1, 0, 1]
+    high = {"slug": "phq-9", "score": 21.0}
+    made = [make(clinic, tasks.SCORES, high, cause=each) for each in ("one", "one", "two")]
+    assert made == [1, 0, 1]
     assert len(seen_by(clinic)) == 2
+
+
+def test_a_sign_named_again_is_taken_up_by_the_task_that_is_open_and_by_none_that_is_done(clinic):
+    cast.under_care(clinic["ines"], clinic["mara"], "questionnaires")
+    ines = cast.viewer(clinic["ines"])
+    make(clinic)
+    more = {"disposition": "M", "questions": ["RF13", "RF16"]}
+    assert make(clinic, facts=more, cause="two", now=NOW + HOUR) == 0
+    (task,) = tasks.open_tasks(ines, NOW + HOUR)
+    # As urgent as it ever was, with every sign of both.
+    assert task.facts == {"disposition": "S", "questions": ["RF13", "RF16"]}
+    assert (task.made_at, task.again_at) == (NOW, NOW + HOUR)
+    other = {"disposition": "C", "questions": ["RF15"]}
+    assert make(clinic, facts=other, cause="three", now=NOW + HOUR) == 1
+    tasks.done(ines, task.id, NOW + 2 * HOUR)
+    assert make(clinic, cause="four", now=NOW + DAY) == 1
+    assert make(clinic, cause="four", now=NOW + DAY) == 0
+    assert [each.facts["questions"] for each in tasks.open_tasks(ines, NOW + DAY)] == [
+        ["RF13"],
+        ["RF15"],
+    ]
+
+
+def test_a_task_from_before_times_were_written_is_read_as_made(clinic):
+    cast.under_care(clinic["ines"], clinic["mara"], "questionnaires")
+    make(clinic)
+    row = Task.objects.get()
+    sealer = clinical_sealer(clinic["mara"])
+    document = open_sealed(sealer, "task", row.pk, row.sealed)
+    del document["named"]
+    Task.objects.update(sealed=seal(sealer, "task", row.pk, document))
+    assert tasks.open_tasks(cast.viewer(clinic["ines"]), NOW)[0].again_at is None
+    assert make(clinic, cause="two", now=NOW + HOUR) == 0
 
 
 def test_facts_that_changed_are_taken_up_while_it_is_open_and_told_anew_once_it_is_done(clinic):
     cast.under_care(clinic["ines"], clinic["mara"], "questionnaires")
     make(clinic)
-    assert make(clinic, facts={"disposition": "E"}) == 0
-    assert seen_by(clinic) == [("check", {"disposition": "E"})]
+    graver = {**FACTS, "disposition": "E"}
+    assert make(clinic, facts=graver) == 0
+    assert seen_by(clinic) == [("check", graver)]
     tasks.done(cast.viewer(clinic["ines"]), Task.objects.get().pk, NOW)
-    assert make(clinic, facts={"disposition": "E"}) == 0
+    assert make(clinic, facts=graver) == 0
     assert make(clinic, facts=FACTS) == 1
     assert seen_by(clinic) == [("check", FACTS)]
 
@@ -121,6 +158,6 @@ def test_a_clinician_whose_account_is_closed_gets_none(clinic):
 def test_a_task_that_does_not_open_hides_no_other(clinic):
     cast.under_care(clinic["ines"], clinic["mara"], "questionnaires")
     make(clinic)
-    make(clinic, cause="two", now=NOW + HOUR)
+    make(clinic, tasks.SCORES, cause="two", now=NOW + HOUR)
     Task.objects.filter(made_at=NOW).update(sealed=b"gone")
     assert len(seen_by(clinic)) == 1

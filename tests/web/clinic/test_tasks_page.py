@@ -1,6 +1,7 @@
 """What waits for a clinician, and what a tap on Done does."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,8 @@ from django.utils import timezone
 from psoas.care.assessment import tasks
 from psoas.care.assessment.models import Task
 from psoas.care.people import sharing
-from psoas.care.people.models import Person
+from psoas.care.people.models import Person, TrailRow
+from psoas.content.redflags import questions
 from tests import cast
 from tests.care.assessment.checks import go_through
 from tests.web.clinic.clinic_of import STRANGERS, cared_for, stranger
@@ -75,8 +77,8 @@ def test_a_check_of_another_day_is_called_by_its_day(mara, ines) -> None:
 @pytest.mark.parametrize(
     ("level", "words"),
     [
-        ("help-now", "Ring them now."),
-        ("help-today", "Ring them today."),
+        ("help-now", "Contact them now."),
+        ("help-today", "Contact them today."),
         ("opened", "has not answered the questions that follow"),
         ("support", "the questions after it were no"),
     ],
@@ -85,7 +87,61 @@ def test_a_hard_answer_says_what_to_do(level, words, mara, ines) -> None:
     cared_for(ines, mara, "alarm")
     now = timezone.now()
     tasks.make(mara, tasks.HARD_ANSWER, {"level": level}, needs="alarm", now=now)
-    assert words in listed(as_staff(ines))
+    page = listed(as_staff(ines))
+    assert words in page
+    assert "Use the number or address that the clinic has of them; psoas has none." in page
+    assert "Ring" not in page.split("<main")[1]
+
+
+def minutes_ago(minutes: int) -> datetime:
+    return timezone.now() - timedelta(minutes=minutes)
+
+
+def test_a_sign_that_was_named_and_then_not_is_told_with_both_times(mara, ines) -> None:
+    cared_for(ines, mara, "questionnaires")
+    first, second = minutes_ago(20), minutes_ago(8)
+    go_through(mara, {"RF05": "yes"}, now=first)
+    assert "That does not undo it" not in listed(as_staff(ines))
+    go_through(mara, now=second)
+    at = [f"{timezone.localtime(each):%H:%M}" for each in (first, second)]
+    short = questions().by_slug["RF05"].short
+    said = f"{short}: named {at[0]}; answered “No” at {at[1]}. That does not undo it: ask."
+    client = as_staff(ines)
+    assert said in unescape(listed(client))
+    check = unescape(client.get(reverse("person-check", args=[mara.pk])).content.decode())
+    assert "speaks against gentle exercise" in check
+    assert said in check
+    # Reading later answers is a look like any other, and one page is one look.
+    assert TrailRow.objects.filter(action="check read", actor=ines.pk).count() == 2
+    sharing.set_shares(mara, ines.pk, set(), now=timezone.now())
+    for address in (reverse("tasks"), reverse("person-check", args=[mara.pk])):
+        assert short not in unescape(client.get(address).content.decode())
+
+
+def test_a_sign_named_twice_is_one_task_with_both_times(mara, ines) -> None:
+    cared_for(ines, mara)
+    for minutes in (20, 8):
+        go_through(mara, {"RF05": "yes"}, now=minutes_ago(minutes))
+    page = listed(as_staff(ines))
+    assert Task.objects.count() == 1
+    assert "Named again" in page
+
+
+def test_an_emergency_stands_above_what_is_newer(mara, ines) -> None:
+    tom = cast.tom()
+    cared_for(ines, mara, "questionnaires")
+    cared_for(ines, tom, "questionnaires", "alarm")
+    for who, facts, minutes in (
+        (mara, {"disposition": "E", "questions": ["RF01"]}, 300),
+        (tom, {"disposition": "S", "questions": ["RF05"]}, 200),
+        (mara, {"disposition": "C", "questions": ["RF15"]}, 100),
+    ):
+        now = minutes_ago(minutes)
+        tasks.make(who, tasks.CHECK, facts, needs="questionnaires", now=now, cause=minutes)
+    hard = {"level": "help-today"}
+    tasks.make(tom, tasks.HARD_ANSWER, hard, needs="alarm", now=minutes_ago(250))
+    found = tasks.open_tasks(cast.viewer(ines), timezone.now())
+    assert [task.facts.get("disposition", "hard") for task in found] == ["E", "S", "hard", "C"]
 
 
 def test_a_high_score_is_named_with_its_questionnaire(mara, ines) -> None:

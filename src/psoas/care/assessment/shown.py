@@ -12,9 +12,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from psoas.care.assessment import clearing, gate
+from psoas.care.assessment import clearing, gate, tasks
 from psoas.care.assessment.clearing import OpenClearance
 from psoas.care.assessment.models import FULL, Clearance
+from psoas.care.assessment.named import Otherwise
 from psoas.care.assessment.rounds import Given, combined, complete, rounds_of
 from psoas.care.assessment.screening import Decision
 from psoas.care.people import trail
@@ -46,6 +47,8 @@ class ShownCheck:
         clearances: Every yes this clinician may read, the newest first.
         own: Ids of those this clinician wrote, and can take back.
         may_override: Whether a clinician's yes can be written now.
+        before: With the answers: what an open task of theirs names, and was answered otherwise
+            since.
     """
 
     person: Person
@@ -62,6 +65,7 @@ class ShownCheck:
     clearances: tuple[OpenClearance, ...]
     own: frozenset[UUID]
     may_override: bool
+    before: tuple[Otherwise, ...] = ()
 
 
 def shown(viewer: Viewer, person_id: UUID, now: datetime) -> ShownCheck:
@@ -100,6 +104,13 @@ def shown(viewer: Viewer, person_id: UUID, now: datetime) -> ShownCheck:
             )
         ),
         may_override=_may_override(standing),
+        before=_before(viewer, person, now) if answers_shared else (),
+    )
+
+
+def _before(viewer: Viewer, person: Person, now: datetime) -> tuple[Otherwise, ...]:
+    return tuple(
+        each for task in tasks.open_tasks(viewer, now, about=person) for each in task.otherwise
     )
 
 

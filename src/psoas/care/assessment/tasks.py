@@ -7,22 +7,27 @@ person shares the category it was made under, so that ending consent closes it a
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from psoas.care.assessment import named
 from psoas.care.assessment.models import Task
+from psoas.care.assessment.named import Otherwise
 from psoas.care.assessment.sealing import Document, clinical_sealer, open_sealed, seal
+from psoas.care.assessment.suicide_step import HELP_NOW
 from psoas.care.people import trail
 from psoas.care.people.access import Viewer, allows, shared_categories
-from psoas.care.people.models import CLINICIAN, Care, Person, Share
+from psoas.care.people.models import CLINICIAN, Care, Person, Share, TrailRow
 from psoas.care.people.refusal import NotAllowed
 from psoas.care.people.vault import Unreadable
 
 CHECK, HARD_ANSWER, SCORES, WORSE = "check", "hard-answer", "scores", "worse"
+# So long, the lists of one page are one look.
+_ONE_LOOK = timedelta(minutes=1)
 KINDS = frozenset({CHECK, HARD_ANSWER, SCORES, WORSE})
 
 
@@ -36,6 +41,15 @@ class OpenTask:
     made_at: datetime
     done_at: datetime | None
     facts: Mapping[str, Any] | None
+    # A check that brought the same up again, while this was open.
+    again_at: datetime | None = None
+    # With the facts: what was named and is answered otherwise since.
+    otherwise: tuple[Otherwise, ...] = ()
+
+    @property
+    def latest(self) -> datetime:
+        """When what it is about was said last."""
+        return self.again_at or self.made_at
 
 
 def make(
@@ -52,11 +66,14 @@ def make(
     ``needs`` is the category that opens the facts. For a check it is not needed to be told that
     the person should be contacted; for anything else nobody without it hears at all. ``cause``
     names what the task follows from: the same cause makes no second task, and while the first is
-    not done it takes up facts that changed. Returns how many were made.
+    not done it takes up facts that changed. A check that names a sign again, in whichever round,
+    is taken up by the open task that named it. Returns how many were made.
     """
     if kind not in KINDS:
         raise LookupError(f"There is no task of the kind “{kind}”.")
     document = {"v": 1, "kind": kind, "facts": dict(facts), "needs": needs, "cause": str(cause)}
+    if kind == CHECK:
+        document["named"] = dict.fromkeys(named.signs(document), now.isoformat())
     made = 0
     with transaction.atomic():
         standing = _about(person)
@@ -64,8 +81,7 @@ def make(
             alike = [
                 (row, each)
                 for row, each in standing
-                if row.clinician_id == clinician.pk
-                and (each["kind"], each["cause"]) == (kind, document["cause"])
+                if row.clinician_id == clinician.pk and _alike(row, each, document)
             ]
             if not _take_up(person, alike, document):
                 _make_one(person, clinician, document, now)
@@ -95,10 +111,13 @@ def told_of(person: Person, kind: str, cause: object, *, needs: str, now: dateti
     return [each.name for each in may_know(person, needs, now) if each.pk in having]
 
 
-def open_tasks(viewer: Viewer, now: datetime) -> list[OpenTask]:
-    """The viewer's tasks that are not done, newest first."""
+def open_tasks(viewer: Viewer, now: datetime, *, about: Person | None = None) -> list[OpenTask]:
+    """The viewer's tasks that are not done: the urgent ones first, then the newest."""
     rows = Task.objects.visible_to(viewer, now).filter(done_at=None)
-    return _as_allowed(viewer, rows.order_by("-made_at", "-pk"), now)
+    if about is not None:
+        rows = rows.filter(person=about)
+    found = _as_allowed(viewer, rows.order_by("-made_at", "-pk"), now)
+    return sorted(found, key=lambda task: (_place(task), -task.latest.timestamp()))
 
 
 def waiting(viewer: Viewer, now: datetime) -> int:
@@ -151,10 +170,45 @@ def _as_allowed(viewer: Viewer, rows: "QuerySet[Task]", now: datetime) -> list[O
         if document is not None:
             allowed = shared_categories(viewer, row.person, now) | {""}
             facts = document["facts"] if document["needs"] in allowed else None
+            when = named.times(document, row.made_at) if document["kind"] == CHECK else {}
+            last = max(when.values(), default=row.made_at)
+            seen = facts is None or row.done_at is not None
+            otherwise = () if seen else named.answered_otherwise(row.person, when)
+            if otherwise:
+                _looked(viewer, row.person, now)
             found.append(
-                OpenTask(row.pk, row.person, document["kind"], row.made_at, row.done_at, facts)
+                OpenTask(
+                    row.pk,
+                    row.person,
+                    document["kind"],
+                    row.made_at,
+                    row.done_at,
+                    facts,
+                    last if last > row.made_at else None,
+                    otherwise,
+                )
             )
     return found
+
+
+def _place(task: OpenTask) -> int:
+    """Emergencies, then what cannot wait until tomorrow and what somebody said of dying."""
+    if task.kind == CHECK:
+        # How urgent it is is not shared either, so it stands where the urgent ones do.
+        disposition = "S" if task.facts is None else task.facts.get("disposition")
+        return {"E": 0, "S": 1}.get(str(disposition), 2)
+    if task.kind == HARD_ANSWER and task.facts is not None:
+        return 0 if task.facts.get("level") == HELP_NOW else 1
+    return 2
+
+
+def _looked(viewer: Viewer, person: Person, now: datetime) -> None:
+    """Write down that later answers were read; one list is one look."""
+    row = {"actor": viewer.known.pk, "subject": person.pk, "action": "check read"}
+    if not TrailRow.objects.filter(**row, at__gt=now - _ONE_LOOK).exists():
+        trail.record(
+            "check read", actor=viewer.known, subject=person, now=now, item="questionnaires"
+        )
 
 
 def _make_one(person: Person, clinician: Person, document: Document, now: datetime) -> None:
@@ -165,16 +219,33 @@ def _make_one(person: Person, clinician: Person, document: Document, now: dateti
     trail.record("task made", actor=None, subject=person, now=now, item=clinician.pk)
 
 
+def _alike(row: Task, each: Document, document: Document) -> bool:
+    """Whether a task follows from the same, or is open and names a sign that is named again."""
+    if each["kind"] != document["kind"]:
+        return False
+    if each["cause"] == document["cause"]:
+        return True
+    again = each["kind"] == CHECK and named.signs(each) & named.signs(document)
+    return bool(again) and row.done_at is None
+
+
 def _take_up(person: Person, alike: list[tuple[Task, Document]], document: Document) -> bool:
     """Whether a task of the same cause says this already, or can be made to say it."""
     for row, each in alike:
-        if each == document:
+        if _says(each) == _says(document):
             return True
         if row.done_at is None:
-            row.sealed = seal(clinical_sealer(person), "task", row.pk, document)
+            check = document["kind"] == CHECK
+            told = named.joined(each, row.made_at, document) if check else document
+            row.sealed = seal(clinical_sealer(person), "task", row.pk, told)
             row.save(update_fields=["sealed"])
             return True
     return False
+
+
+def _says(document: Document) -> Document:
+    """What a task says and what it follows from, whenever that was."""
+    return {key: each for key, each in document.items() if key != "named"}
 
 
 def _about(person: Person) -> list[tuple[Task, Document]]:

@@ -25,7 +25,7 @@ CATEGORIES = {
     "sessions": _("Sessions: what you did and how it felt"),
     "questionnaires": _("Questionnaires and their scores"),
     "movement": _("Movement: what was measured"),
-    "alarm": _("Hard answers: they are asked to ring you when an answer sounds like danger"),
+    "alarm": _("Hard answers: a note asks them to contact you when an answer sounds like danger"),
 }
 
 

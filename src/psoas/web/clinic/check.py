@@ -19,6 +19,7 @@ from psoas.care.people.refusal import Refusal
 from psoas.content.exercises import exercise
 from psoas.content.language import gettext as said
 from psoas.content.question import NO
+from psoas.web.clinic.task_words import since_then
 from psoas.web.clinic.whom import mixed_up, token, whom
 from psoas.web.doors import door, viewer_of
 from psoas.web.forms import show_refusal
@@ -76,6 +77,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
         "token": token(viewer, found.person),
         "form": form,
         "me": viewer.known.pk,
+        "before": since_then(found.before, now),
         **_told(found),
     }
     return render(request, "clinic/check.html", context, status=422 if form.errors else 200)

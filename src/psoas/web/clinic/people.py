@@ -84,7 +84,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if allows("owner", viewer):
         return _everyone(request)
     now = timezone.now()
-    context = {"people": _looked_after(viewer, now), "waiting": len(tasks.open_tasks(viewer, now))}
+    context = {"people": _looked_after(viewer, now), "waiting": tasks.waiting(viewer, now)}
     return render(request, "clinic/looked_after.html", context)
 
 

@@ -1,6 +1,6 @@
 """A task in plain words, as far as the person lets this clinician know."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
 from psoas.care.assessment import tasks
+from psoas.care.assessment.named import Otherwise
 from psoas.care.assessment.suicide_step import HELP_NOW, HELP_TODAY
 from psoas.care.assessment.tasks import OpenTask
 from psoas.content.language import gettext as said
@@ -17,6 +18,7 @@ from psoas.content.questionnaires import questionnaires
 from psoas.content.redflags import questions
 from psoas.scales.together import NO_CHANGE
 from psoas.web.clinic.numbers import shown
+from psoas.web.person.check_steps import answer_in_words
 
 Facts = Mapping[str, Any]
 
@@ -51,7 +53,7 @@ def in_words(task: OpenTask, now: datetime) -> Told:
 
 
 def _check(task: OpenTask, now: datetime) -> Told:
-    made = timezone.localdate(task.made_at)
+    made = timezone.localdate(task.latest)
     if made == timezone.localdate(now):
         sentence = _("Please get in touch about today’s check.")
     else:
@@ -65,10 +67,31 @@ def _check(task: OpenTask, now: datetime) -> Told:
     return Told(
         said(questions().outcome(disposition).name) if disposition else _("Check"),
         sentence,
-        tuple(_short_names(task.facts.get("questions"))),
+        (*_short_names(task.facts.get("questions")), *since_then(task.otherwise, now)),
         urgent=disposition in {"E", "S", "C"},
         leads_to="check",
     )
+
+
+def since_then(found: Iterable[Otherwise], now: datetime) -> list[str]:
+    """What was named and then answered otherwise: both times, and that it is to be asked."""
+    return [
+        _("%(sign)s: named %(named)s; answered “%(answer)s” at %(at)s. That does not undo it: ask.")
+        % {
+            "sign": said(each.question_set.by_slug[each.question].short),
+            "named": _at(each.named_at, now),
+            "answer": answer_in_words(each.question_set, each.question, each.answers),
+            "at": _at(each.at, now),
+        }
+        for each in found
+    ]
+
+
+def _at(moment: datetime, now: datetime) -> str:
+    """The hour of today; of another day with the day."""
+    here = timezone.localtime(moment)
+    today = here.date() == timezone.localdate(now)
+    return dateformat.format(here, "H:i" if today else "j F, H:i")
 
 
 def _short_names(slugs: object) -> list[str]:
@@ -82,20 +105,22 @@ def _hard_answer(task: OpenTask, facts: Facts) -> Told:
     words = {
         HELP_NOW: _(
             "%(name)s answered that they think of killing themselves now, and was shown the "
-            "emergency number. Ring them now."
+            "emergency number. Contact them now."
         ),
         HELP_TODAY: _(
             "%(name)s gave an answer about wishing to be dead, and was asked to speak to somebody "
-            "today. Ring them today."
+            "today. Contact them today."
         ),
         "opened": _(
             "%(name)s gave an answer about thoughts of dying, and has not answered the questions "
-            "that follow. Ring them today."
+            "that follow. Contact them today."
         ),
     }
     gave = _("%(name)s gave an answer about thoughts of dying; the questions after it were no.")
     level = str(facts.get("level", ""))
-    return Told(_("Ring"), words.get(level, gave) % name, urgent=level in words)
+    # psoas has no telephone number of anybody.
+    how = _("Use the number or address that the clinic has of them; psoas has none.")
+    return Told(_("Contact"), words.get(level, gave) % name, (how,), urgent=level in words)
 
 
 def _scores(task: OpenTask, facts: Facts) -> Told:

@@ -1,4 +1,4 @@
-"""What waits for a clinician: the newest first, each with one tap to say that it is seen to."""
+"""What waits for a clinician: the urgent first, each with one tap to say that it is seen to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
