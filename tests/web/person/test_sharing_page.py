@@ -133,7 +133,7 @@ def test_hearing_of_hard_answers_is_no_reading() -> None:
     cast.under_care(ines, mara, "alarm")
     page = as_(mara).get(reverse("me-sharing")).content.decode()
     assert "Ines can read nothing of your journal" in page
-    assert "a note waits for Ines" in page
+    assert "a note asks Ines to contact you" in page
     assert 'name="nothing"' in page
 
 
