@@ -1,5 +1,6 @@
 """What may be an emergency comes before anything calming, with and without a network."""
 
+import re
 import time
 
 import pytest
@@ -97,3 +98,39 @@ def test_nothing_calming_opens_after_thoughts_of_doing_it_now(offline, mara, add
     offline.goto(address("/calm/breath/"))
     expect(offline.locator("#breath")).to_be_hidden()
     expect(offline.locator("#stage")).to_contain_text("116 123")
+
+
+def test_hard_weeks_are_said_in_words_without_a_network_and_stay_said(offline, mara, address):
+    stage, waiting = offline.locator("#stage"), offline.locator("#waiting")
+    offline.goto(address("/questions/"))
+    answer(offline, "Begin", *["Nearly every day"] * 8)
+    expect(stage).to_contain_text("Question 9")
+    answer(offline, "Several days")
+    expect(stage).to_contain_text("Before anything else, a few short questions")
+    answer(offline, "No", "No", "No", "No")
+    expect(stage).to_contain_text("Please see a doctor this week")
+    assert not re.search(r"\b2[0-7]\b|severe", stage.inner_text())
+    # The kept page of help knows nobody: it asks nobody to sign in, and leads to the questions.
+    offline.goto(address("/help/"))
+    expect(waiting).to_have_text("Answers waiting. Kept on this device until there is a network.")
+    offline.get_by_role("link", name="Answer them").tap()
+    expect(stage).to_contain_text("If it might be now, please call now.")
+    offline.context.set_offline(False)
+    arrives(Reply, 4)
+    offline.goto(address("/"))
+    offline.get_by_role("link", name="Please see a doctor this week").tap()
+    expect(offline.locator("main")).to_contain_text("ask for an appointment")
+    offline.goto(address("/"))
+    expect(offline.locator("main")).not_to_contain_text("Please see a doctor this week")
+
+
+def test_what_was_sent_while_the_first_page_stood_open_is_on_it(offline, mara, address):
+    first = offline
+    other = first.context.new_page()
+    other.goto(address("/"))
+    expect(other.locator("#elsewhere")).to_contain_text("There is no network")
+    three_taps(other)
+    expect(first.locator("#waiting")).to_contain_text("1 entry waiting.")
+    expect(first.locator("main")).not_to_contain_text("Last check-in")
+    first.context.set_offline(False)
+    expect(first.locator("main")).to_contain_text("Last check-in")

@@ -97,12 +97,13 @@ def _questionnaire(slug: str) -> dict[str, Any]:
             "ask": item.label,
             "hint": item.hint_label,
             "options": [(option.value, option.said) for option in item.options],
+            # What leads into the questions that count does not lead into one that is not.
+            "lead": said(found.recall) if found.recall and item.scored else "",
         }
         for item in found.items
     ]
     return {
         "digest": asked(found),
-        "lead": said(found.recall) if found.recall else "",
         "items": items,
         "notice": found.licence.notice_label if found.licence.notice else "",
     }

@@ -62,7 +62,7 @@ function start() {
   else if (path.startsWith(breath)) calm('breath');
   else if (path.startsWith(safety)) check();
   else if (path.startsWith(questions)) asked('mood');
-  else if (path === at(document.querySelector('.help').href)) asked('thoughts');
+  else if (path === at(document.querySelector('.help').href) || location.hash === '#thoughts') asked('thoughts');
 }
 
 document.querySelectorAll('[data-thoughts]').forEach((link) => link.addEventListener('click', (event) => {

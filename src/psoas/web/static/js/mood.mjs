@@ -49,14 +49,22 @@ function keep(questions, slug, answers, dropped) {
   put(body, undefined, 'reply').then(() => flush(), () => {});
 }
 
-function worded(questions, slug, number, place) {
+function worded(questions, slug, number) {
   const words = document.getElementById('begin').content.firstElementChild.dataset;
   const asq = slug === 'asq';
-  const { lead, notice, items } = questions[slug];
-  const item = items[number - 1];
+  const { notice, items } = questions[slug];
+  const { lead, ask, hint, options } = items[number - 1];
   const say = document.getElementById('asking').content.firstElementChild.dataset;
-  const options = item.options.length ? item.options : [[1, say.yes], [0, say.no]];
-  return { name: number, step: words.step.replace('%s', place), lead, ask: item.ask, hint: item.hint, options, notice, skip: asq ? words.skipAsYes : words.skip };
+  return {
+    name: number,
+    step: number > STEP_AT ? words.more : words.step.replace('%s', number),
+    lead: asq && number === 1 ? words.why : lead,
+    ask,
+    hint,
+    options: options.length ? options : [[1, say.yes], [0, say.no]],
+    notice,
+    skip: asq ? words.skipAsYes : words.skip,
+  };
 }
 
 // Ask items by number; ``stop`` says, from the answers so far, that it is over early.
@@ -64,7 +72,7 @@ async function answers(stage, questions, slug, numbers, given = [], stop = () =>
   const said = await walk(stage, (sofar) => {
     const number = numbers[sofar.size];
     const now = list(sofar, given);
-    return number === undefined || stop(now, number) ? null : worded(questions, slug, number, sofar.size + 1);
+    return number === undefined || stop(now, number) ? null : worded(questions, slug, number);
   });
   return said && list(said, given);
 }
@@ -91,19 +99,21 @@ export function thoughts(stage, address, back) {
   load(address).catch(() => { part('questions').hidden = true; });
   part('go').addEventListener('click', async () => {
     const dropped = part('drop').checked;
-    await step(stage, await load(address), dropped, back, () => thoughts(stage, address, back));
+    await step(stage, await load(address), dropped, back, { out: () => thoughts(stage, address, back) });
   });
 }
 
 // Back out of its first question where it was asked for; the step that an answer opened is not
 // left that way: leaving it is what counts as yes.
-async function step(stage, questions, dropped, done, out) {
+async function step(stage, questions, dropped, done, { out, nine } = {}) {
   const given = await answers(stage, questions, 'asq', [1, 2, 3, 4, 5], [], (now, number) => number === 5 && now.slice(0, 4).every((each) => each === 0));
   if (!given && out) { out(); return; }
   const all = [0, 1, 2, 3, 4].map((at) => given?.[at] ?? null);
   const found = outcome(all);
   stands(found === 'help-now');
-  view(stage, found, { back: done, numbers: found === 'support' ? undefined : 'all' });
+  const part = view(stage, found, { back: done, numbers: found === 'support' ? undefined : 'all' });
+  // Only where nothing asks for help first is it said what the nine asked for.
+  if (found === 'support') part('week').hidden = !(nine && thisWeek(nine));
   keep(questions, 'asq', all, dropped);
 }
 
@@ -120,7 +130,7 @@ export function mood(stage, address, back) {
     const nine = await rest(stage, questions, two, again);
     if (!nine) return;
     keep(questions, 'phq-9', nine, dropped);
-    if (opensStep(nine)) await step(stage, questions, dropped, back);
+    if (opensStep(nine)) await step(stage, questions, dropped, back, { nine });
     else thanks(stage, nine, dropped, back);
   });
 }

@@ -228,7 +228,7 @@ async function start() {
   if (!('shell' in words)) return;
   // The shell was kept long ago and knows neither the hour nor the address.
   if (isNight()) document.documentElement.dataset.theme = 'dark';
-  if (location.pathname !== form.getAttribute('action') && location.pathname !== '/') document.getElementById('elsewhere').hidden = false;
+  if (location.pathname !== form.getAttribute('action')) document.getElementById('elsewhere').hidden = false;
   if (!(await ownerHere())) document.getElementById('no-owner').hidden = false;
 }
 

@@ -153,8 +153,10 @@ async function refresh() {
   sentAfterWaiting = false;
   const items = await waiting();
   const notHere = !isShell && items.some((item) => item.owner !== pageOwner);
+  // A page that was kept knows nobody; without a network signing in is not what is missing.
+  const why = !navigator.onLine ? 'no network' : notHere ? 'sign in' : state;
   // Why an entry was refused is for the one who wrote it; to anybody else it only waits.
-  show(items.map((item) => (mine(item) ? item : { ...item, refused: undefined })), notHere ? 'sign in' : state, discard, sent);
+  show(items.map((item) => (mine(item) ? item : { ...item, refused: undefined })), why, discard, sent);
 }
 
 async function start() {

@@ -1,7 +1,15 @@
 // The line under the header that says what is still on this device, in words from the page.
 const line = document.getElementById('waiting');
 
-const sentence = (count) => (count === 1 ? line.dataset.one : line.dataset.many.replace('%s', count));
+const isEntry = (item) => (item.kind ?? 'moment') === 'moment';
+
+// What was answered is not counted: a few taps of one person may be several answers.
+function sentence(items) {
+  const { one, many, answers } = line.dataset;
+  const count = items.filter(isEntry).length;
+  const entries = count === 1 ? one : many.replace('%s', count);
+  return [count && entries, count < items.length && answers].filter(Boolean).join(' ');
+}
 
 // How long "Sent." stands: long enough to be read, and gone by itself.
 const READ = 3000;
@@ -12,7 +20,7 @@ export function show(items, state, discard, sent) {
   const parts = [];
   if (items.length > refused.length) {
     const why = { 'sign in': line.dataset.signIn, 'no network': line.dataset.noNetwork }[state] ?? '';
-    parts.push(`${sentence(items.length - refused.length)} ${why}`.trim());
+    parts.push(`${sentence(items.filter((item) => !item.refused))} ${why}`.trim());
   }
   if (parts.length) {
     clearTimeout(saying);
@@ -40,7 +48,7 @@ function refusal(item, discard) {
   change.href = `${change.getAttribute('href')}#${item.id}`;
   // On the page of the change itself a link to the same place would do nothing, and answers
   // that were not accepted are given anew, not changed.
-  change.hidden = location.hash === `#${item.id}` || (item.kind ?? 'moment') !== 'moment';
+  change.hidden = location.hash === `#${item.id}` || !isEntry(item);
   shown.querySelector('button').addEventListener('click', () => discard(item.id));
   return shown;
 }
