@@ -103,7 +103,7 @@ def not_sure(questions: QuestionSet, reasons: tuple[Reason, ...]) -> tuple[Unsur
     asks = {
         "S": _("Name it when you ring today. If you see that it is so, it can be an emergency."),
         "C": _("Ask a clinician about it before you exercise."),
-        "M": _("Go gently, and ask about it when you next see a clinician."),
+        "M": _("Ask about it when you next see a clinician."),
     }
     highest = {each.question: each for each in reversed(reasons)}
     in_order = [each for each in reasons if highest[each.question] is each]
