@@ -1,13 +1,14 @@
 """`psoas score`: answers in, a score out, and a plain sentence where that cannot be."""
 
 import json
+import re
 import subprocess
 import sys
 
 import pytest
 
 from psoas.cli.main import main
-from psoas.content.questionnaires import slugs
+from psoas.content.questionnaires import questionnaire, slugs
 
 
 def run(capsys, *words):
@@ -205,3 +206,20 @@ def test_what_was_abridged_is_said_beside_every_score(capsys):
     assert "Items 5, 7, 9 and 14 are abridged here" in found["note"]
     assert found["parts"] == {"b": 5, "c": 2, "d": 7, "e": 6}
     assert found["direction"] == "higher is worse"
+
+
+def test_no_source_is_listed_again_as_a_bare_link(capsys):
+    for slug in slugs():
+        answers = questionnaire(slug).examples[0].answers.split()
+        _code, out, _err = run(capsys, slug, *answers)
+        listed = re.split(r"\n- ", out.split("\nSources\n")[1].split("\n\n")[0])
+        texts = [" ".join(each.removeprefix("- ").split()) for each in listed]
+        assert not [a for a in texts for b in texts if a != b and a in b], slug
+
+
+def test_a_form_with_parts_says_in_which_order_its_answers_were_read(capsys):
+    hoos = " ".join(run(capsys, "hoos", *["1"] * 40)[1].split())
+    assert "in this order: Pain 1 to 10, Symptoms 11 to 15, Daily life 16 to 32" in hoos
+    assert "The printed HOOS begins with symptoms; here its pain part comes first." in hoos
+    assert "in this order: Pain 1 to 4" in run(capsys, "hoos-12", *["1"] * 12)[1]
+    assert "in this order" not in run(capsys, "peg", 1, 2, 3)[1]

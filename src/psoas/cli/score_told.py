@@ -93,6 +93,7 @@ def _result(asked: Questionnaire, found: Score, missing: tuple[int, ...]) -> lis
     for part in found.parts:
         score = _("null: too few answers") if part.score is None else shown(half_up(part.score))
         lines.append(f"  {part.name}: {score}")
+    lines += _order(asked)
     band = next((band for band in asked.bands if band.slug == found.band), None)
     said = [band.meaning_label] if band else []
     if asked.direction != "none":
@@ -107,6 +108,22 @@ def _result(asked: Questionnaire, found: Score, missing: tuple[int, ...]) -> lis
     if found.score is not None or found.parts:
         said.append(_("It is one number, to be read with others."))
     return lines + textwrap.wrap(" ".join(text for text in said if text), _WIDTH)
+
+
+def _order(asked: Questionnaire) -> list[str]:
+    """In which order the answers were read, where a form on paper may have its parts in another."""
+    if not asked.restricted or not asked.parts:
+        return []
+    order = ", ".join(
+        _("{part} {first} to {last}").format(
+            part=part.label, first=min(part.items), last=max(part.items)
+        )
+        for part in asked.parts
+    )
+    said = [_("The answers were read in this order: {order}.").format(order=order)]
+    if asked.slug == "hoos":
+        said.append(_("The printed HOOS begins with symptoms; here its pain part comes first."))
+    return textwrap.wrap(" ".join(said), _WIDTH)
 
 
 def _plainly(asked: Questionnaire, found: Score, missing: tuple[int, ...]) -> list[str]:
@@ -182,7 +199,9 @@ def _where(known: Known | MeasurementError | Norm) -> str:
 
 def _sources(asked: Questionnaire) -> list[str]:
     bands = [source for band in asked.bands for source in band.sources]
-    said = list(dict.fromkeys([*asked.sources, *bands]))
+    # A source that stands in the words of another is that one.
+    found = dict.fromkeys([*asked.sources, *bands])
+    said = [each for each in found if not any(each != other and each in other for other in found)]
     if asked.ck:
         said.append(_("Some of it is common clinical knowledge, no source found."))
     return said

@@ -23,11 +23,11 @@ class Compared:
 
 
 def compared(norms: tuple[Norm, ...]) -> list[Compared]:
-    """What has a source first, then what stands in textbooks alone; and what was not found."""
+    """What is not there, what has a source, and last what stands in textbooks alone."""
     lines = [Compared(_said(each), each.sources, each.ck) for each in norms]
     found = sorted(lines, key=lambda each: each.ck)
     if norms and not any(_of_ordinary_adults(each) for each in norms):
-        said = _("No published values for ordinary adults under 60 were found.")
+        said = _("psoas has no values of ordinary adults under 60 to compare with here.")
         return [Compared(said, (), ck=False), *found]
     return found
 
