@@ -20,6 +20,7 @@ def faults(psoas):
 
 def test_a_sound_installation_has_nothing_to_mend(demo):
     answer = demo.run("doctor")
+    assert "Nobody here has confirmed them yet." in answer.stdout
     assert answer.returncode == 0, answer.stdout
     assert ", 0 to mend." in answer.stdout
     assert "255 entries opened" in answer.stdout

@@ -102,7 +102,9 @@ def test_a_number_is_not_shown_while_help_is_what_counts():
     mara = cast.mara()
     plans.begin(viewer(mara), ["phq-9", "peg"], NOW)
     done(viewer(mara), "phq-9", [0] * 9, now=NOW - timedelta(days=2))
-    assert "PHQ-9" in page(mara, PROGRESS)
+    text = page(mara, PROGRESS)
+    assert "Nine questions" in text
+    assert "PHQ-9" not in text
     with mock.patch("psoas.care.assessment.mind.standing", return_value="E"):
         text = page(mara, PROGRESS)
     assert "It began at" not in text

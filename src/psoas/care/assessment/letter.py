@@ -56,6 +56,8 @@ class Line:
     direction: str
     means: str
     notice: str
+    # What the person's own screen calls it.
+    short: str = ""
     before: str = ""
     before_on: date | None = None
 
@@ -223,6 +225,7 @@ def _line(rounds: Sequence[OpenReply], person: Person) -> Line | None:
         direction=str(_DIRECTIONS[questionnaire.direction]),
         means=last.score.band_label if last.score else "",
         notice=_notice(questionnaire),
+        short=questionnaire.short_label,
         before=_value(before) if before else "",
         before_on=_finished(before, person) if before else None,
     )

@@ -1,6 +1,6 @@
 """Whether things change: what is due, each measure in words and a picture, and all together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from psoas.care.people.sharing import who_reads
 from psoas.charts import course as chart
 from psoas.charts.measures import word_said
 from psoas.charts.page import table_of
+from psoas.content.questionnaires import questionnaire
 from psoas.scales.course import BETTER, WORSE, Course
 from psoas.scales.together import together
 from psoas.web.doors import door, viewer_of
@@ -100,12 +101,15 @@ def _page(
 def _choices(plan: Plan | None, chosen: list[str] | None) -> list[Choice]:
     marked = set(chosen if chosen is not None else plan.chosen if plan else plans.USUAL)
     return [
-        Choice(each.slug, each.label, each.about_label, each.slug in marked)
+        Choice(each.slug, each.short_label, each.about_label, each.slug in marked)
         for each in plans.to_follow()
     ]
 
 
 def _picture(number: int, course: Course) -> Picture:
+    asked = questionnaire(course.slug)
+    # As the list of questions calls it: others may see the screen.
+    course = replace(course, name=course.name.replace(asked.label, asked.short_label))
     drawn = chart.draw(course, slug=f"course-{number}")
     look, icon = _LOOKS.get(course.word, ("", "circle-minus"))
     # Charts escape every part they are built of; a test gives one a name that is markup.
