@@ -16,6 +16,9 @@ from psoas.web.clinic.numbers import shown
 from psoas.web.clinic.printed import printed, without_side
 from psoas.web.clinic.score_words import ScoreTold, told
 
+# A number is never parted from what it belongs to.
+_TOGETHER = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -49,6 +52,7 @@ class Entered:
 
     reply: OpenReply
     score: ScoreTold | None
+    unit: str
     sides: tuple[Both, ...]
     parts: tuple[Said, ...]
     lines: tuple[Line, ...]
@@ -65,17 +69,29 @@ def entered(viewer: Viewer, person: Person, key: str, now: datetime) -> Entered:
     if reply.person_id != person.pk or reply.finished_at is None:
         raise NotAllowed
     asked = reply.questionnaire
+    units = {item.unit_label for item in asked.items if item.side}
+    # Above the columns where it is the same for all of them.
+    unit = units.pop() if len(units) == 1 else ""
     return Entered(
-        reply, told(reply), _sides(reply), _parts(reply), _lines(reply), asked.sources, asked.ck
+        reply,
+        told(reply),
+        unit,
+        _sides(reply, bare=bool(unit)),
+        _parts(reply),
+        _lines(reply),
+        asked.sources,
+        asked.ck,
     )
 
 
-def _sides(reply: OpenReply) -> tuple[Both, ...]:
+def _sides(reply: OpenReply, *, bare: bool) -> tuple[Both, ...]:
     """Left and right beside each other; what was measured on neither side is not said."""
     rows: dict[str, dict[str, str]] = {}
     for item, answer in _given(reply):
         if item.side:
-            rows.setdefault(without_side(item), {})[item.side] = _value(item, answer)
+            plain = bare and isinstance(answer, float)
+            value = shown(float(answer)) if plain else _value(item, answer)
+            rows.setdefault(without_side(item), {})[item.side] = value
     return tuple(
         Both(name, both.get("left", shown(None)), both.get("right", shown(None)))
         for name, both in rows.items()
@@ -91,7 +107,7 @@ def _parts(reply: OpenReply) -> tuple[Said, ...]:
         if at.part is not None:
             answer = reply.answers[at.item.number - 1]
             number = shown(answer if isinstance(answer, float) else None)
-            values.setdefault(at.part.slug, []).append(f"{at.code} {number}")
+            values.setdefault(at.part.slug, []).append(f"{at.code}:{_TOGETHER}{number}")
             parts[at.part.slug] = at.part.label
     return tuple(
         Said(parts[slug], shown(scores.get(slug)), ", ".join(each)) for slug, each in values.items()

@@ -37,6 +37,8 @@ def told(reply: OpenReply) -> ScoreTold | None:
     bands = {each.slug: each.said for each in reply.questionnaire.bands}
     names = {each.slug: each.label for each in reply.questionnaire.parts}
     fields = field_names(reply.questionnaire)
+    # Each part has its score, whatever is missing: there may be no total at all.
+    whole = bool(score.parts) and all(part.score is not None for part in score.parts)
     band = bands.get(score.band or "", score.band_label)
     return ScoreTold(
         value="" if no_number else shown(score.score),
@@ -44,5 +46,5 @@ def told(reply: OpenReply) -> ScoreTold | None:
         parts=tuple((names.get(part.slug, part.name), shown(part.score)) for part in score.parts),
         missing=", ".join(fields.get(number, str(number)) for number in score.missing),
         note=score.note,
-        incomplete=no_number and bool(score.missing) and not band,
+        incomplete=no_number and bool(score.missing) and not band and not whole,
     )
