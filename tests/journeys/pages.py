@@ -283,7 +283,6 @@ def _stale(page: Page) -> None:
 
 # Answers that are no page: text, JSON, a file, or a way on to somewhere else.
 NO_PAGE = {
-    "check-fall",
     "check-rules",
     "entry-delete",
     "entry-undo",
@@ -385,7 +384,9 @@ def _checked(place: Place) -> Iterator[Stop]:
     yield Stop("check-one", "hal", here)
     yield Stop("check-one", "hal", f"{here}?n=2", "back")
     yield Stop("check-one", "hal", here, "another window", _from_an_older_window)
-    for who in ("ella", "sara", "cleo", "mo", "mara"):
+    yield Stop("check-one", "tim", f"/check/{place.checks.get('tim')}/?n=young", "too young")
+    yield Stop("check-fall", "due", "/check/fall/")
+    for who in ("ella", "sara", "uma", "cleo", "mo", "mara"):
         yield Stop("check-result", who, f"/check/{place.checks.get(who)}/result/", who)
     yield Stop("check-print", "mo", f"/check/{place.checks.get('mo')}/print/")
     told = f"/check/{place.checks.get('cleo')}/told/"
@@ -420,6 +421,7 @@ def _checks(people: dict[str, Person]) -> dict[str, UUID]:
     given: dict[str, dict[str, object]] = {
         "ella": {"RF04": "yes"},
         "sara": {"RF13": "yes"},
+        "uma": {"RF02": "not sure", "RF10": "not sure", "RF15": "not sure"},
         "cleo": {"RF15": "yes", "RF17": "yes", "RF17.features": ["waking"]},
         "mo": replaced,
         "mara": {},
@@ -428,7 +430,7 @@ def _checks(people: dict[str, Person]) -> dict[str, UUID]:
         "tried": {},
     }
     with transaction.atomic():
-        for who in ("ella", "sara", "cleo", "mo", "hal", "due", "nina"):
+        for who in ("ella", "sara", "uma", "cleo", "mo", "hal", "tim", "due", "nina"):
             people[who] = cast.person(who.title())
         found = {who: go_through(people[who], each, now=now).id for who, each in given.items()}
         go_through(people["due"], now=now - timedelta(weeks=5))
@@ -436,7 +438,11 @@ def _checks(people: dict[str, Person]) -> dict[str, UUID]:
         for name, answer in (("age", "18-64"), ("RF01", "no"), ("RF01.fall", "no")):
             viewer, revision = Viewer(people["hal"]), half.revision
             half = screenings.answer(viewer, half.id, name, answer, revision=revision, now=now)
-    return {**found, "hal": half.id}
+        young = screenings.begin(Viewer(people["tim"]), "full", now)
+        screenings.answer(
+            Viewer(people["tim"]), young.id, "age", "under-16", revision=young.revision, now=now
+        )
+    return {**found, "hal": half.id, "tim": young.id}
 
 
 def _testing(place: Place) -> Iterator[Stop]:

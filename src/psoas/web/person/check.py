@@ -101,7 +101,7 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, open_)
     asked_for = request.GET.get("n", "")
-    if asked_for == YOUNG and open_.finished_at is None:
+    if asked_for == YOUNG and open_.finished_at is None and not open_.decision.self_care:
         return _young(request, open_)
     # What an emergency ended can still be corrected, by the way that page offers.
     if open_.finished_at is not None and not (open_.stopped and asked_for):
