@@ -29,6 +29,11 @@ def main() -> None:
         ("weeks, 52", "/weeks/?weeks=52"),
         ("answers", "/answers/"),
         ("day entry form", "/days/new/"),
+        ("care", "/care/"),
+        ("check, asked again", "/check/again/"),
+        ("breath (behind the gate)", "/calm/breath/"),
+        ("questions", "/questions/"),
+        ("what changes", "/progress/"),
     ):
         took = []
         for _ in range(RUNS):
@@ -75,6 +80,7 @@ def _signed_in():  # type: ignore[no-untyped-def]
     )
     notebook.name_suspects(Viewer(person), [("stairs", False), ("poor-sleep", False)], now=long_ago)
     _write_years(person, now)
+    _answer_often(person, now)
     _crowd(long_ago)
     client = Client()
     client.force_login(person)
@@ -114,6 +120,30 @@ def _write_years(person, now) -> None:  # type: ignore[no-untyped-def]
                 )
             )
     Entry.objects.bulk_create(entries, batch_size=500)
+
+
+def _answer_often(person, now) -> None:  # type: ignore[no-untyped-def]
+    """The check once and fifteen times its part that is asked again, and PEG twenty times."""
+    from psoas.care.assessment import plans, replies, screenings
+    from psoas.care.assessment.walking import quiet
+    from psoas.care.people.access import Viewer
+    from psoas.content.redflags import questions
+
+    viewer, answers = Viewer(person), quiet(questions())
+    for weeks in range(60, -1, -4):
+        at = now - timedelta(weeks=weeks)
+        kind = "full" if weeks == 60 else "again"
+        screenings.whole(viewer, answers, key=uuid4(), kind=kind, at=at, now=at)
+    plans.begin(viewer, ("peg", "nprs"), now - timedelta(weeks=12))
+    for weeks in range(20, 0, -1):
+        at = now - timedelta(weeks=weeks)
+        reply = replies.begin(viewer, "peg", at)
+        for number in (1, 2, 3):
+            reply = replies.answer(
+                viewer, reply.id, number, weeks % 11, revision=reply.revision, now=at
+            )
+        if reply.finished_at is None:
+            replies.finish(viewer, reply.id, revision=reply.revision, now=at)
 
 
 def _crowd(now) -> None:  # type: ignore[no-untyped-def]

@@ -35,6 +35,12 @@ def main() -> None:
         ("/days/new/", client),
         ("/weeks/", client),
         ("/weeks/?weeks=26", client),
+        ("/care/", client),
+        ("/check/again/", client),
+        ("/calm/breath/", client),
+        ("/questions/", client),
+        ("/progress/", client),
+        ("/letter/", client),
         ("/me/", client),
     ):
         response = visitor.get(path)

@@ -41,8 +41,8 @@ def main(link: str) -> None:
             ("test", "/try/", PHONE, "light"),
             ("progress", "/progress/", PHONE, "light"),
             ("result", "/care/", PHONE, "light"),
-            # The last one: it begins a new check.
-            ("check", "/check/", PHONE, "dark"),
+            # The last one: it begins a round of the check.
+            ("check", "/check/again/", PHONE, "dark"),
         ):
             context = browser.new_context(
                 viewport=size, color_scheme=scheme, storage_state=state, device_scale_factor=1
@@ -60,12 +60,12 @@ def main(link: str) -> None:
                 page.get_by_role("link", name="An evening stretch").click()
                 page.wait_for_load_state("networkidle")
             if name == "progress":
-                _up_to(page.get_by_role("heading", name="Pain from 0 to 10"))
+                _up_to(page.locator("main .card").first)
             if name == "result":
                 page.get_by_role("link", name="What it says").click()
                 page.wait_for_load_state("networkidle")
             if name == "check":
-                _to_the_second_question(page)
+                _one_question(page)
             page.screenshot(path=FOLDER / f"{name}.png")
             context.close()
         browser.close()
@@ -92,8 +92,8 @@ def _choose_the_groin(page: Page) -> None:
     page.locator(".scale label", has_text="6").click()
 
 
-def _to_the_second_question(page: Page) -> None:
-    page.locator("main button", has_text="18 to 64").click()
+def _one_question(page: Page) -> None:
+    page.locator("button[value=RF04]").click()
     page.wait_for_load_state("networkidle")
 
 

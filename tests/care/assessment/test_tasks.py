@@ -72,7 +72,7 @@ def test_a_sign_named_again_is_taken_up_by_the_task_that_is_open_and_by_none_tha
     tasks.done(ines, task.id, NOW + 2 * HOUR)
     assert make(clinic, cause="four", now=NOW + DAY) == 1
     assert make(clinic, cause="four", now=NOW + DAY) == 0
-    assert [each.facts["questions"] for each in tasks.open_tasks(ines, NOW + DAY)] == [
+    assert [(each.facts or {})["questions"] for each in tasks.open_tasks(ines, NOW + DAY)] == [
         ["RF13"],
         ["RF15"],
     ]

@@ -141,7 +141,12 @@ def test_an_emergency_stands_above_what_is_newer(mara, ines) -> None:
     hard = {"level": "help-today"}
     tasks.make(tom, tasks.HARD_ANSWER, hard, needs="alarm", now=minutes_ago(250))
     found = tasks.open_tasks(cast.viewer(ines), timezone.now())
-    assert [task.facts.get("disposition", "hard") for task in found] == ["E", "S", "hard", "C"]
+    assert [(task.facts or {}).get("disposition", "hard") for task in found] == [
+        "E",
+        "S",
+        "hard",
+        "C",
+    ]
 
 
 def test_a_high_score_is_named_with_its_questionnaire(mara, ines) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from psoas.care.assessment import gate, mind, screenings
+from psoas.care.assessment import gate, mind, screenings, suicide_step
 from psoas.care.assessment.models import Screening
 from psoas.care.people.access import Viewer
 from tests import cast
@@ -221,7 +221,7 @@ def test_the_too_young_hear_it_first_and_may_still_look_for_danger(mara):
 def test_help_today_for_body_and_mind_stand_beside_each_other(mara, monkeypatch):
     go_through(mara, {"RF13": "yes"}, now=timezone.now())
     client = as_(mara)
-    monkeypatch.setattr(gate.suicide_step, "standing", lambda *_args: "S")
+    monkeypatch.setattr(suicide_step, "standing", lambda *_args: "S")
     for name in ("today", "care", "check"):
         page = text(client.get(reverse(name)))
         assert "You do not have to deal with this alone" in page

@@ -98,7 +98,15 @@ def rounds_of(person: Person) -> list[OpenScreening]:
 
     What does not open keeps no other from being read; it leaves the check to be asked again.
     """
-    # Of each kind: sixty nights must not push out what only the others ask.
+    newest = Screening.objects.filter(person=person).order_by("-begun_at", "-id")
+    rows = list(newest[:_LATEST])
+    if len(rows) == _LATEST:
+        rows = _of_each_kind(person)
+    return open_rows(person, sorted(rows, key=lambda row: (row.begun_at, row.pk)))
+
+
+def _of_each_kind(person: Person) -> list[Screening]:
+    """The latest of each kind: sixty nights must not push out what only the others ask."""
     rows = [
         row
         for kind in (FULL, AGAIN, NIGHT)
@@ -110,7 +118,7 @@ def rounds_of(person: Person) -> list[OpenScreening]:
     last = full.order_by("-begun_at", "-id").first()
     if last is not None and all(each.pk != last.pk for each in rows):
         rows.append(last)
-    return open_rows(person, sorted(rows, key=lambda row: (row.begun_at, row.pk)))
+    return rows
 
 
 def unread_since(person: Person, rounds: list[OpenScreening], moment: datetime) -> bool:
