@@ -48,6 +48,10 @@ def test_danger_is_asked_before_any_way_home_and_told_without_a_network(offline,
     expect(offline.locator("#night .row-button")).to_have_count(11)
     for way in ("#offers", ".back", "#noted-home"):
         expect(offline.locator(way)).to_be_hidden()
+    offline.locator("#night .row-button", has_text="suddenly cold").tap()
+    answer(offline, "Not sure")
+    # What a yes would be told is not told to who is not sure.
+    expect(offline.locator("#night-so-far")).to_contain_text("You were not sure about this")
     offline.locator("#night .row-button", has_text="newly swollen").tap()
     answer(offline, "Yes", "No")
     expect(offline.locator("#night-so-far")).to_contain_text("Speak to a clinician today")

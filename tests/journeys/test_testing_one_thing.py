@@ -52,6 +52,7 @@ def test_what_came_out_is_one_tap_away_when_the_days_are_over(page, signed_in, a
 def test_stopping_and_going_on_ask_nothing(page, signed_in, address):
     cast.installation()
     mara = cast.mara()
+    go_through(mara, now=timezone.now())
     key = lab.begin(Viewer(mara), now=timezone.now() - timedelta(days=5))
     signed_in(page, mara)
     page.goto(address(f"/try/{key}/"))

@@ -63,14 +63,18 @@ def _try(name: str, url: str, role: str, method: str, world: World) -> str:
     door = DOORS[name]
     client = world.client(role)
     sid = transaction.savepoint()
-    before = _fingerprint()
+    # Counted by the database itself; only what wrote anything is looked at row by row.
+    written = connection.connection.total_changes
+    after = ""
     try:
         response = _send(client, method, url, door.post(world))
-        after = _fingerprint()
+        if connection.connection.total_changes != written:
+            after = _fingerprint()
     except Exception as problem:  # noqa: BLE001 - any crash at all is a fault of the door
         return f"crashed with {type(problem).__name__}: {problem}"
     finally:
         transaction.savepoint_rollback(sid)
+    changed = after not in {"", _fingerprint() if after else ""}
     admitted = role in ADMITS[door.policy]
     reaches = admitted and (door.reaches is None or role in door.reaches)
     leaked = _leaks(name, role, response)
@@ -86,7 +90,7 @@ def _try(name: str, url: str, role: str, method: str, world: World) -> str:
         return f"was turned away ({response.status_code})"
     if reaches and method == "GET" and response.status_code == 404 and not _may_be_absent(name):
         return "found nothing"
-    if (not reaches or method in {"GET", "HEAD"}) and before != after and not _records(name, role):
+    if (not reaches or method in {"GET", "HEAD"}) and changed and not _records(name, role):
         return "changed the database"
     return ""
 

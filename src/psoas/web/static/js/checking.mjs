@@ -72,11 +72,18 @@ export function tell(stage, rules, decision, ways = []) {
   show(stage, shown);
 }
 
-function reason(shown, rules, { question, advice, sources, ck }) {
+// What a rule says belongs to a yes. Under "not sure" it counts less, and says only that.
+export function adviceOf({ rule, disposition, advice }) {
+  const counted = !rule || rule.then === disposition;
+  return counted ? advice : document.getElementById('advice').content.firstElementChild.dataset.unsure;
+}
+
+function reason(shown, rules, each) {
+  const { question, sources, ck } = each;
   const item = element('li', 'stack tight');
   const folded = citations(clone('sources'), sources, ck);
   const short = rules ? find(rules, question).short : '';
-  item.append(...(short ? [element('b', '', short)] : []), element('p', '', advice), ...(rules ? [folded] : []));
+  item.append(...(short ? [element('b', '', short)] : []), element('p', '', adviceOf(each)), ...(rules ? [folded] : []));
   return item;
 }
 

@@ -1,7 +1,7 @@
 // The night set: what may be an emergency is asked before anything calming and before any way
 // home. Decided here, on the device; the answers go to the outbox when the advice is on screen.
 import { button } from './asking.mjs';
-import { advised, askOne, decide, keep, load, tell, withTheRest } from './checking.mjs';
+import { adviceOf, advised, askOne, decide, keep, load, tell, withTheRest } from './checking.mjs';
 import { flush } from './outbox.mjs';
 
 const section = document.getElementById('night');
@@ -82,7 +82,7 @@ async function sayWhatStands({ rules, digest }, decision) {
   soFar.hidden = decision.disposition !== 'S';
   if (soFar.hidden) return;
   const outcome = rules.outcome.find((each) => each.slug === 'S');
-  soFar.querySelector('span').textContent = `${outcome.title}. ${decision.reasons[0].advice}`;
+  soFar.querySelector('span').textContent = `${outcome.title}. ${adviceOf(decision.reasons[0])}`;
   round = await keep('night', digest, answers, round) ?? round;
 }
 
