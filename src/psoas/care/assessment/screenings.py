@@ -15,7 +15,6 @@ from psoas.care.assessment.rounds import (
     Given,
     OpenScreening,
     combined,
-    names_in,
     open_row,
     rounds_of,
     seal_answers,
@@ -287,8 +286,3 @@ def _own(viewer: Viewer) -> Person:
     if not allows("inside", viewer):
         raise NotAllowed
     return viewer.known
-
-
-def still_to_ask(round_: OpenScreening) -> int:
-    """Return how many questions are left, as far as these answers let know."""
-    return sum(1 for name in names_in(round_) if "." not in name and name not in round_.answers)
