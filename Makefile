@@ -68,8 +68,8 @@ test: $(DEV_STAMP) $(SCIENCE_STAMP)
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
 	.venv/bin/mypy
-	PYTHONPATH=src .venv-science/bin/python -m pytest -c tests/science.ini --rootdir . -n 2 -q tests/content tests/diary tests/scales tests/charts
-	.venv/bin/python -m pytest -n 2 -q --ignore tests/content --ignore tests/diary --ignore tests/scales --ignore tests/charts
+	PYTHONPATH=src .venv-science/bin/python -m pytest -c tests/science.ini --rootdir . -n 2 -q tests/content tests/diary tests/motion tests/scales tests/charts
+	.venv/bin/python -m pytest -n 2 -q --ignore tests/content --ignore tests/diary --ignore tests/motion --ignore tests/scales --ignore tests/charts
 
 lint: $(DEV_STAMP)
 	.venv/bin/ruff format .

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "psoas.care.assessment",
     "psoas.care.journal",
     "psoas.care.experiment",
+    "psoas.care.programme",
 ]
 
 MIDDLEWARE = [
