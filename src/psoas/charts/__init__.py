@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from psoas.charts import calendar, course, days_with, effects, experiment, measures, pain_line
+from psoas.charts import (
+    calendar,
+    course,
+    days_with,
+    effects,
+    experiment,
+    measures,
+    pain_line,
+    sessions,
+)
 from psoas.charts.chart import Chart, Draw
 
 # Drawn from the days alone.
@@ -11,8 +20,8 @@ CHARTS: tuple[Draw, ...] = (
     pain_line.draw,
 )
 
-# Every chart there is. Those beyond the days need an answer, an experiment or a course of a
-# measure, each its own.
+# Every chart there is. Those beyond the days need an answer, an experiment, a course of a measure
+# or what was done in sessions, each its own.
 ALL_CHARTS: tuple[Callable[..., Chart], ...] = (
     *CHARTS,
     effects.draw,
@@ -21,4 +30,5 @@ ALL_CHARTS: tuple[Callable[..., Chart], ...] = (
     experiment.draw_against_chance,
     course.draw,
     measures.draw,
+    sessions.draw,
 )
