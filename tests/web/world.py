@@ -193,6 +193,7 @@ DOORS: dict[str, Door] = {
     "mfa_reauthenticate_webauthn": Door("unlocked"),
     "mfa_remove_webauthn": Door("unlocked", lambda world: {"pk": 1}),
     "mfa_view_recovery_codes": Door("unlocked"),
+    "move": Door("inside"),
     "now": Door("inside"),
     "outbox": Door("inside"),
     "people": Door("clinician or owner"),

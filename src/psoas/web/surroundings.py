@@ -1,5 +1,6 @@
 """What every page needs around its own content."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -25,6 +26,8 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "theme": theme_of(person),
         "leave_to": settings.LEAVE_URL,
         "nav": _navigation(request, viewer),
+        # By the way out rather than among the places: four are as many as a thumb finds.
+        "about_oneself": _room(request) in {"me", "mfa", "account"},
         "viewer": viewer,
         "outbox_owner": person.outbox_owner if person and not viewer.locked else "",
     }
@@ -54,17 +57,21 @@ def _installation(request: HttpRequest) -> Installation:
 def _navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, object]]:
     if not allows("inside", viewer):
         return []
-    match = request.resolver_match
     places = [
         ("today", _("Today"), "sun", {"today", "now"}),
         ("days", _("Journal"), "book-open", _JOURNAL),
+        ("move", _("Move"), "person-standing", {"move"}),
         ("care", _("Care"), "heart", _CARE),
     ]
     if allows("clinician or owner", viewer):
         places.append(("people", _("People"), "users", _CLINIC))
-    places.append(("me", _("Me"), "settings", {"me"}))
-    room = (match.url_name or "").split("-")[0] if match else ""
+    room = _room(request)
     return [
         {"url": reverse(name), "label": label, "icon": icon, "current": room in rooms}
         for name, label, icon, rooms in places
     ]
+
+
+def _room(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return re.split("[-_]", match.url_name or "")[0] if match else ""
