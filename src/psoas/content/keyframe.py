@@ -7,8 +7,9 @@ Angles are degrees. The worked side is drawn nearest the viewer; a figure for th
 mirror picture.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Literal, get_args
 
 Base = Literal["upright", "on the back", "on the side", "on the front"]
 View = Literal["side", "front"]
@@ -26,6 +27,8 @@ Part = Literal[
     "other knee",
     "worked shank",
     "other shank",
+    "worked ankle",
+    "other ankle",
     "worked heel",
     "other heel",
     "worked toes",
@@ -51,6 +54,41 @@ PropKind = Literal[
     "pool",
 ]
 
+# How far healthy joints go, degrees, with a margin for the supple: outside it a figure would be a
+# picture of an injury. Hip flexion is thigh against trunk, so the low back's share is in it; the
+# ankle's includes the middle of the foot, without which nobody could sit on their heels.
+# Common clinical knowledge, no source found.
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "hip_flexion": (-30, 145),
+    "hip_abduction": (-35, 60),
+    "hip_rotation": (-50, 65),
+    "knee_flexion": (-5, 155),
+    "ankle": (-75, 35),
+    "flexion": (-60, 185),
+    "abduction": (-60, 180),
+    "rotation": (-95, 95),
+    "elbow": (-5, 150),
+    "lean": (-45, 115),
+    "pelvis_tilt": (-35, 35),
+    "back": (-45, 80),
+    "turn": (-60, 60),
+    "side_bend": (-40, 40),
+    "head": (-65, 65),
+}
+
+
+def _within_limits(shape: "Leg | Arm | Keyframe") -> None:
+    """Refuse an angle no joint reaches, naming joint, value and limits.
+
+    Raises:
+        ValueError: the first such angle.
+    """
+    for field in fields(shape):
+        low, high = LIMITS.get(field.name, (0.0, 0.0))
+        value = getattr(shape, field.name)
+        if field.name in LIMITS and not low <= value <= high:
+            raise ValueError(f"{field.name} is {value:g}: a body goes from {low:g} to {high:g}")
+
 
 @dataclass(frozen=True)
 class Leg:
@@ -70,6 +108,9 @@ class Leg:
     knee_flexion: float = 0.0
     ankle: float = 0.0
 
+    def __post_init__(self) -> None:
+        _within_limits(self)
+
 
 @dataclass(frozen=True)
 class Arm:
@@ -87,6 +128,9 @@ class Arm:
     rotation: float = 0.0
     elbow: float = 0.0
 
+    def __post_init__(self) -> None:
+        _within_limits(self)
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -94,13 +138,16 @@ class Contact:
 
     Attributes:
         part: Of the body.
-        on: "floor", the name of a prop, or another part of the body ("other shank").
+        on: "floor", the name of a prop, the back of a chair ("chair back"), or another part of the
+            body ("other shank").
         share: Where two parts meet, how far down the other one: 0 its upper end, 1 its lower.
+        gap: What something soft between the two keeps free, cm: a pillow between the knees.
     """
 
     part: Part
     on: str
     share: float = 0.5
+    gap: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -113,7 +160,11 @@ class Prop:
         at: Its middle along the picture in cm from the pelvis of the first keyframe; forwards is
             positive. None: it is put where the contacts want it.
         height: Of its upper edge above the floor, cm.
-        length: Along the picture, cm.
+        length: Along the picture, cm; 0: as long as such a thing is.
+        low: Of its lower edge above the floor, cm: a pillow on a bed.
+        back: Of the upper edge of a chair's back above the floor, cm; 0: it has none. The back
+            stands at the end behind who sits on it.
+        between: Two parts of the body it lies between; it is then put there.
     """
 
     kind: PropKind
@@ -121,6 +172,14 @@ class Prop:
     at: float | None = None
     height: float = 0.0
     length: float = 0.0
+    low: float = 0.0
+    back: float = 0.0
+    between: tuple[Part, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """What contacts call it."""
+        return self.name or self.kind
 
 
 @dataclass(frozen=True)
@@ -157,6 +216,9 @@ class Keyframe:
     side_bend: float = 0.0
     head: float = 0.0
 
+    def __post_init__(self) -> None:
+        _within_limits(self)
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -179,3 +241,24 @@ class Figure:
     props: tuple[Prop, ...] = ()
     glow: tuple[str, ...] = ()
     arrow: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn.
+
+        Raises:
+            ValueError: no keyframe, two props of one name, or a contact with a thing that is not
+                there.
+        """
+        names = [prop.called for prop in self.props]
+        if not self.keyframes:
+            raise ValueError("there is no keyframe")
+        if len(set(names)) < len(names):
+            raise ValueError("two props have one name")
+        known = {"floor", *names, *(f"{prop.called} back" for prop in self.props if prop.back)}
+        for keyframe in self.keyframes:
+            for contact in keyframe.contacts:
+                if contact.on not in known and contact.on not in get_args(Part):
+                    raise ValueError(
+                        f"keyframe {keyframe.name}: {contact.part} is on “{contact.on}”, which is "
+                        f"not here: {', '.join(sorted(known))} or another part of the body"
+                    )
