@@ -43,6 +43,15 @@ READ = frozenset(
         "unit",
         "ends",
         "who",
+        "steps",
+        "cue",
+        "care",
+        "stop",
+        "careful",
+        "instead",
+        "times",
+        "below",
+        "above",
     }
 )
 GATHERED = PACKAGE / "content" / "gathered_strings.py"
@@ -76,7 +85,7 @@ def _content_strings() -> Iterator[str]:
     for claim in claims.CLAIMS:
         yield from filter(None, (claim.claim, claim.words, claim.note, claim.say))
     for exercise in exercises.EXERCISES:
-        yield exercise.name
+        yield from _texts_of(exercise)
     yield from _texts_of(redflags.questions())
     for questionnaire in questionnaires.questionnaires():
         yield from _texts_of(questionnaire)

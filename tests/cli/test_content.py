@@ -51,7 +51,7 @@ def test_claims_carry_their_verdict_in_a_letter_and_in_words_and_their_sources(c
     assert all(isinstance(row["sources"], list) and row["words"] for row in rows)
 
 
-def test_exercises_and_practices_are_the_two_halves_of_the_register(capsys):
+def test_exercises_and_practices_are_the_two_halves_of_the_library(capsys):
     exercises, practices = listed(capsys, "exercises"), listed(capsys, "practices")
     assert (len(exercises), len(practices)) == (25, 10)
     assert {row["slug"] for row in practices if row["default_off"]} == {"tremor-information"}
@@ -258,7 +258,8 @@ def test_an_own_trigger_is_listed_and_the_check_says_where_own_files_are(own):
 def test_every_problem_of_every_file_is_told_at_once(own):
     triggers = brought("triggers.toml").replace('slug = "cold"', 'slug = "kold"')
     own.put("triggers.toml", triggers)
-    own.put("exercises.toml", brought("exercises.toml").replace('code = "E21"', 'code = "E99"'))
+    squat = brought("exercises/supported-squat.toml").replace('code = "E21"', 'code = "E99"')
+    own.put("exercises/supported-squat.toml", squat)
     crisis = brought("crisis.toml").replace('code = "other"', 'code = "XX"')
     own.put("crisis.toml", crisis.replace("emergency = []", 'emergency = ["112"]'))
     own.put("emotions.toml", brought("emotions.toml").replace("\nenergy", "\nenrgy", 2))
@@ -275,7 +276,7 @@ def test_every_problem_of_every_file_is_told_at_once(own):
         ("triggers.toml", "trigger “cold”"),
         ("practices_to_test.toml", "practice “keeping-warm”"),
         ("practices_to_test.toml", "practice “evening-warmth”"),
-        ("exercises.toml", "exercise “E21 supported-squat”"),
+        ("exercises/supported-squat.toml", ""),
         ("crisis.toml", ""),
         ("emotions.toml", "emotion “calm”"),
         ("emotions.toml", "emotion “content”"),

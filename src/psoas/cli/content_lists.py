@@ -35,7 +35,7 @@ def _told(value: object) -> str:
         return "yes" if value else "-"
     if isinstance(value, list):
         return ", ".join(each["name"] if isinstance(each, dict) else each for each in value) or "-"
-    return str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _redflags() -> list[Row]:
@@ -76,18 +76,42 @@ def _questionnaires() -> list[Row]:
     ]
 
 
-def _registered(kind: str) -> list[Row]:
+def _library(kind: str) -> list[Row]:
     from psoas.content.exercises import EXERCISES
 
-    return [dataclasses.asdict(each) for each in EXERCISES if each.kind == kind]
+    return [
+        {
+            "slug": each.slug,
+            "code": each.code,
+            "name": each.name,
+            "group": each.group,
+            "side": each.side,
+            "minutes": each.dose.minutes,
+            "when": list(each.when),
+            "targets": list(each.targets),
+            "equipment": list(each.equipment),
+            "parts": list(each.parts),
+            "bans": [
+                {"when": ban.when, "why": ban.why, "instead": ban.instead} for ban in each.bans
+            ],
+            "evidence": each.evidence.strength,
+            "sources": list(each.evidence.sources),
+            "ck": each.evidence.ck,
+            "figure": each.figure is not None,
+            "default_off": each.default_off,
+            "information": each.information,
+        }
+        for each in EXERCISES
+        if each.kind == kind
+    ]
 
 
 def _exercises() -> list[Row]:
-    return _registered("exercise")
+    return _library("exercise")
 
 
 def _practices() -> list[Row]:
-    return _registered("practice")
+    return _library("practice")
 
 
 def _claims() -> list[Row]:
@@ -128,8 +152,8 @@ KINDS: dict[str, tuple[Callable[[], list[Row]], tuple[str, ...]]] = {
         _questionnaires,
         ("slug", "version", "items", "licence", "restricted", "name"),
     ),
-    "exercises": (_exercises, ("slug", "code", "default_off", "name")),
-    "practices": (_practices, ("slug", "code", "default_off", "name")),
+    "exercises": (_exercises, ("slug", "code", "group", "minutes", "evidence", "name")),
+    "practices": (_practices, ("slug", "code", "group", "default_off", "evidence", "name")),
     "claims": (_claims, ("slug", "verdict", "show", "claim", "words")),
     "triggers": (_triggers, ("slug", "exposure", "group", "name")),
     "crisis": (_crisis, ("slug", "name", "emergency", "verified_on", "lines")),

@@ -46,7 +46,57 @@ Condition = Literal[
     "blood-thinners",
     "blood-pressure",
     "no-twisting",
+    "adductor-strain",
+    "seizures",
+    "open-wound",
 ]
+Equipment = Literal[
+    "mat",
+    "cushion",
+    "wall",
+    "bed",
+    "blanket",
+    "chair",
+    "bolster",
+    "step",
+    "rail",
+    "band",
+    "pillow",
+    "ball",
+    "shoes",
+    "pool",
+    "door-frame",
+]
+# The first nine are those whose length `motion.muscles` works out.
+Muscle = Literal[
+    "psoas",
+    "iliacus",
+    "rectus-femoris",
+    "tfl",
+    "adductors",
+    "hamstrings",
+    "gluteus-maximus",
+    "gluteus-medius",
+    "piriformis",
+    "quadriceps",
+    "calf",
+    "abdominals",
+    "back",
+    "deep-rotators",
+]
+# What can be measured from outside. The tilt of the pelvis and the turning of a hip cannot.
+Joint = Literal[
+    "worked hip_flexion",
+    "worked hip_abduction",
+    "worked knee_flexion",
+    "worked shoulder_hip_knee",
+    "other hip_flexion",
+    "other knee_flexion",
+    "lean",
+    "side_lean",
+]
+# Nothing is counted in these.
+_UNCOUNTED = ("night", "none")
 
 
 @dataclass(frozen=True)
@@ -54,23 +104,50 @@ class Dose:
     """How much of it, as it is usually done.
 
     Attributes:
-        kind: Held still, repeated, breathed, or done for a time.
-        low, high: Seconds, repetitions, breaths or minutes of one set.
+        kind: Held still, repeated, breathed, done for minutes or through the night; "none" where
+            psoas gives no amount.
+        low, high: Seconds, repetitions, breaths or minutes of one set; 0 where nothing is counted.
         sets: Of one side.
-        minutes: What it takes in a routine, all sides and sets.
+        minutes: What all sides and sets take, with getting ready for them.
+        brief: What it takes in a routine of a few minutes: one set of strength, a minute of
+            mobility, a stretch without getting ready; 0 where it is too long for one.
         times: How often: "daily", "every other day" …, a sentence's end.
         older: The same for somebody older or frail, where it differs: (low, high).
     """
 
-    kind: Literal["hold", "reps", "breaths", "minutes"]
+    kind: Literal["hold", "reps", "breaths", "minutes", "night", "none"]
     low: float
     high: float
     sets: int
     minutes: float
     times: str
+    brief: float = 0.0
     older: tuple[float, float] | None = None
     sources: tuple[str, ...] = ()
     ck: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse an amount that nobody could do.
+
+        Raises:
+            ValueError: low is above high, or something counted is nothing.
+        """
+        for low, high in ((self.low, self.high), self.older or (1.0, 1.0)):
+            if low > high:
+                raise ValueError(f"the dose goes from {low:g} to {high:g}")
+        counted = (self.low, float(self.sets), self.minutes)
+        if self.kind in _UNCOUNTED:
+            if self.low or self.high or self.minutes:
+                raise ValueError(f"a dose of kind {self.kind} counts nothing: low, high, minutes 0")
+        elif min(counted) <= 0:
+            raise ValueError("low, sets and minutes of a dose are above 0")
+        if not 0 <= self.brief <= self.minutes:
+            raise ValueError("brief is no longer than minutes")
+
+    @property
+    def times_label(self) -> str:
+        """How often, in the reader's language."""
+        return gettext(self.times)
 
 
 @dataclass(frozen=True)
@@ -141,21 +218,33 @@ class Look:
     """One thing a camera, or somebody else, can look at.
 
     Attributes:
-        joint: An angle's name as ``motion.range`` measures it, such as "worked hip_flexion".
-        low, high: Between which it is meant to be at the end position.
-        tolerance: How far outside still passes: a camera is no goniometer.
+        joint: An angle's name as ``motion.angles`` measures it; "worked shoulder_hip_knee" is the
+            angle between shoulder, hip and knee, 180 in one line.
+        low, high: Between which it is meant to be at the end position, degrees.
+        tolerance: How far outside still passes, degrees: a camera is no goniometer.
         below: Said when it is less: "glide a little forward".
         above: Said when it is more.
         count: It is a repetition counted between low and high rather than a position held.
     """
 
-    joint: str
+    joint: Joint
     low: float
     high: float
     tolerance: float
     below: str = ""
     above: str = ""
     count: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a range that nothing lies in.
+
+        Raises:
+            ValueError: low is above high, or the tolerance is not above 0.
+        """
+        if self.low > self.high:
+            raise ValueError(f"goes from {self.low:g} to {self.high:g}")
+        if self.tolerance <= 0:
+            raise ValueError("the tolerance is above 0")
 
 
 @dataclass(frozen=True)
@@ -180,7 +269,8 @@ class Exercise:
         bans: Who does not do it, or only within a limit.
         care: What to take care of, short sentences.
         stop: When to stop, beyond what holds for every exercise.
-        equipment: Slugs of things: "mat", "cushion", "chair", "wall" …
+        equipment: What it cannot be done without.
+        handy: What helps, or a harder or easier way needs.
         parts: Slugs of what it is made of, where it is a set of others.
         figure: How it is drawn; None where there is nothing to draw.
         looks: What can be seen from outside.
@@ -201,14 +291,15 @@ class Exercise:
     side: Side
     dose: Dose
     evidence: Evidence
-    targets: tuple[str, ...] = ()
+    targets: tuple[Muscle, ...] = ()
     when: tuple[When, ...] = ()
     harder: tuple[Way, ...] = ()
     easier: tuple[Way, ...] = ()
     bans: tuple[Ban, ...] = ()
     care: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
-    equipment: tuple[str, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
+    handy: tuple[Equipment, ...] = ()
     parts: tuple[str, ...] = ()
     figure: Figure | None = None
     looks: tuple[Look, ...] = ()
@@ -216,6 +307,19 @@ class Exercise:
     careful: str = ""
     default_off: bool = False
     information: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what contradicts itself.
+
+        Raises:
+            ValueError: no step, or two bans for one condition.
+        """
+        if not self.steps or not all(step.strip() for step in self.steps):
+            raise ValueError("there is no step, or an empty one")
+        told = [ban.when for ban in self.bans]
+        for condition in told:
+            if told.count(condition) > 1:
+                raise ValueError(f"two bans are for “{condition}”")
 
     @property
     def label(self) -> str:
@@ -226,3 +330,33 @@ class Exercise:
     def title(self) -> str:
         """The name as a heading."""
         return self.label[:1].upper() + self.label[1:]
+
+    @property
+    def about_label(self) -> str:
+        """What it is for, in the reader's language."""
+        return gettext(self.about)
+
+    @property
+    def step_labels(self) -> tuple[str, ...]:
+        """What to do, in the reader's language."""
+        return tuple(map(gettext, self.steps))
+
+    @property
+    def cue_label(self) -> str:
+        """The one line read while doing it, in the reader's language."""
+        return gettext(self.cue)
+
+    @property
+    def care_labels(self) -> tuple[str, ...]:
+        """What to take care of, in the reader's language."""
+        return tuple(map(gettext, self.care))
+
+    @property
+    def stop_labels(self) -> tuple[str, ...]:
+        """When to stop, in the reader's language."""
+        return tuple(map(gettext, self.stop))
+
+    @property
+    def careful_label(self) -> str:
+        """The word before it, in the reader's language."""
+        return gettext(self.careful) if self.careful else ""

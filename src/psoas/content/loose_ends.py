@@ -8,7 +8,8 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from psoas.content.overlay import ContentError, names_in, own_files
+from psoas.content.never_less import less_careful
+from psoas.content.overlay import ContentError, names_in, names_of_psoas, own_files
 from psoas.content.reader import brought_toml, read_toml
 
 # By file: its table, and the keys under which records of people hold on to an entry.
@@ -20,7 +21,6 @@ _HELD: Final = {
     "places.toml": ("place", ("slug",)),
     "silhouettes.toml": ("silhouette", ("view", "frame")),
     "practices_to_test.toml": ("practice", ("slug",)),
-    "exercises.toml": ("exercise", ("code", "slug")),
     "claims.toml": ("claim", ("slug",)),
     "redflags/redflags.toml": ("question", ("slug",)),
 }
@@ -45,6 +45,15 @@ def bans() -> int:
         ContentError: the register has no such code.
     """
     return _told(_unknown_bans())
+
+
+def library() -> int:
+    """Refuse an exercise that leads to one nobody knows, or lacks what psoas says of it.
+
+    Raises:
+        ContentError: a way, a part, a code or a ban is wrong; ``others`` holds further ones.
+    """
+    return _told(_library())
 
 
 def doors() -> int:
@@ -114,6 +123,7 @@ def sources() -> int:
 LOOSE_ENDS: tuple[Callable[[], int], ...] = (
     what_records_hold,
     bans,
+    library,
     doors,
     emergency_numbers,
     texts,
@@ -169,8 +179,26 @@ def _unknown_bans() -> Iterator[ContentError]:
                         f"question “{question.slug}”, rule “{rule.slug}”",
                         "bans",
                         f"no exercise has the code “{code}”",
-                        "Use a code of exercises.toml",
+                        "Use a code of the library: psoas content list exercises",
                     )
+
+
+def _library() -> Iterator[ContentError]:
+    from psoas.content.exercises import EXERCISES, as_brought, file_of
+
+    known = {each.slug for each in EXERCISES}
+    for each in EXERCISES:
+        name = file_of(each.slug)
+        ways = {"harder": each.harder, "easier": each.easier}
+        led = [(key, way.to) for key, several in ways.items() for way in several if way.to]
+        for key, slug in (*led, *(("parts", slug) for slug in each.parts)):
+            if slug not in known or slug == each.slug:
+                problem = (
+                    f"leads to “{slug}”, which is {'itself' if slug in known else 'not there'}"
+                )
+                yield ContentError(name, "", key, problem, "Use the slug of another exercise")
+        if name in own_files() and name in names_of_psoas():
+            yield from less_careful(each, as_brought(name), name)
 
 
 def _doors() -> Iterator[ContentError]:

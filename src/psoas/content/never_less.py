@@ -1,12 +1,14 @@
-"""What a clinic's own safety check may change, and what it may not take away.
+"""What a clinic's own safety check and exercises may change, and what they may not take away.
 
-A clinic may word it otherwise, ask more and be stricter. What psoas asks in the night and asks
-again, and what its one table keeps closed, stays so: a slip in a file must not open a door.
+A clinic may word them otherwise, ask more and be stricter. What psoas asks in the night and asks
+again, what its one table keeps closed, and who psoas says does not do an exercise, stays so: a
+slip in a file must not open a door.
 """
 
 from collections.abc import Iterator
 from typing import Any, Final
 
+from psoas.content.exercise import Exercise
 from psoas.content.overlay import ContentError
 from psoas.content.question import DISPOSITIONS, Question
 from psoas.content.redflags import QuestionSet, strictest
@@ -30,6 +32,32 @@ def less(found: QuestionSet, brought: QuestionSet) -> Iterator[ContentError]:
             f"is {found.version} as that of psoas, and questions or rules are others",
             f"Raise it to {found.version + 1}, so that everybody is asked anew",
         )
+
+
+def less_careful(own: Exercise, brought: Exercise, name: str) -> Iterator[ContentError]:
+    """Yield what a clinic's own file of an exercise takes away from the one of psoas.
+
+    Args:
+        own: as the clinic's file has it.
+        brought: as it travels with psoas.
+        name: of the file, for errors.
+    """
+    if own.code != brought.code:
+        remedy = f"Write “{brought.code}”: the safety check and records hold it"
+        yield ContentError(name, "", "code", f"is “{own.code}”", remedy)
+    bans = {ban.when: ban for ban in own.bans}
+    for ban in brought.bans:
+        if ban.when not in bans:
+            yield ContentError(name, f"ban “{ban.when}”", "", "is gone", "Put the ban back")
+        elif bans[ban.when].instead and not ban.instead:
+            problem = "lets somebody do it whom psoas takes it from"
+            yield ContentError(name, f"ban “{ban.when}”", "instead", problem, "Take it out")
+    if len(own.stop) < len(brought.stop):
+        problem = f"holds {len(own.stop)} signs, and that of psoas {len(brought.stop)}"
+        yield ContentError(name, "", "stop", problem, "Reword a sign if you like; drop none")
+    for flag in ("default_off", "information"):
+        if getattr(brought, flag) and not getattr(own, flag):
+            yield ContentError(name, "", flag, "is gone", f"Write {flag} = true")
 
 
 def _flags(own: Question, brought: Question) -> Iterator[ContentError]:

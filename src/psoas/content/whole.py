@@ -50,11 +50,11 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def _kinds() -> Iterable[tuple[str, tuple[str, ...], list[Count]]]:
-    sheets = names_in("questionnaires")
+    sheets, library = names_in("questionnaires"), (*names_in("exercises"), *names_in("practices"))
     return (
         ("redflags", ("redflags/redflags.toml",), [_redflags]),
         ("questionnaires", sheets, [_sheet(name) for name in sheets if name.count("/") == 1]),
-        ("exercises, practices", ("exercises.toml",), [_exercises]),
+        ("exercises, practices", library, [_entry(name) for name in library]),
         ("claims", ("claims.toml",), [_claims]),
         ("triggers", ("triggers.toml",), [_triggers]),
         ("crisis", ("crisis.toml",), [_crisis]),
@@ -100,10 +100,14 @@ def _sheet(name: str) -> Count:
     return read
 
 
-def _exercises() -> int:
-    from psoas.content.exercises import EXERCISES
+def _entry(name: str) -> Count:
+    def look() -> int:
+        from psoas.content.exercises import read
 
-    return len(EXERCISES)
+        read(name)
+        return 1
+
+    return look
 
 
 def _claims() -> int:
