@@ -77,6 +77,30 @@ def bands(
     }
 
 
+def group_changes(
+    flexion: float, abduction: float, internal_rotation: float, knee: float
+) -> dict[str, float]:
+    """Hold each group against itself in standing; for files and clinicians, never a person's page.
+
+    Args:
+        flexion: As in `bands`, and so are the others.
+        abduction: Degrees.
+        internal_rotation: Degrees.
+        knee: Degrees.
+
+    Returns:
+        Millimetres for each of ``GROUPS``, smoothed: the mean over its lines.
+
+    Raises:
+        PoseRefused: as `bands`.
+    """
+    found = changes(flexion, abduction, internal_rotation, knee)
+    return {
+        group: sum(float(found[line]) for line in lines) / len(lines)
+        for group, lines in LINES.items()
+    }
+
+
 def band_of(line: str, change: float) -> Band:
     """Say what a change of length means.
 

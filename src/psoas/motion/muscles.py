@@ -10,9 +10,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from psoas.content.exercise import Exercise
+from psoas.content.exercises import exercises as library
 from psoas.content.keyframe import Keyframe, Leg
 from psoas.content.language import gettext as _
-from psoas.motion.muscle_bands import GROUPS, LENGTHENED, LINES, Band, bands, name_of, said
+from psoas.motion.muscle_bands import (
+    GROUPS,
+    LENGTHENED,
+    LINES,
+    Band,
+    bands,
+    group_changes,
+    name_of,
+    said,
+)
 from psoas.motion.muscle_lengths import PoseRefused, changes, lengths
 from psoas.motion.muscle_paths import REACH
 
@@ -25,6 +35,7 @@ __all__ = [
     "PoseRefused",
     "bands",
     "changes",
+    "group_changes",
     "lengths",
     "name_of",
     "note",
@@ -103,12 +114,12 @@ def _end(exercise: Exercise) -> Keyframe | None:
     return exercise.figure.keyframes[-1] if exercise.figure else None
 
 
-def which(group: str, exercises: Iterable[Exercise]) -> tuple[End, ...]:
+def which(group: str, exercises: Iterable[Exercise] | None = None) -> tuple[End, ...]:
     """Say what the end position of each exercise does to one muscle.
 
     Args:
         group: One of ``GROUPS``.
-        exercises: Those asked about.
+        exercises: Those asked about; the whole library where it is left out.
 
     Returns:
         Two for each exercise that is drawn, one a leg, in their order: the models
@@ -118,7 +129,7 @@ def which(group: str, exercises: Iterable[Exercise]) -> tuple[End, ...]:
         KeyError: there is no such group.
     """
     found = []
-    for exercise in exercises:
+    for exercise in library() if exercises is None else exercises:
         end = _end(exercise)
         if end is None:
             continue
@@ -128,12 +139,12 @@ def which(group: str, exercises: Iterable[Exercise]) -> tuple[End, ...]:
     return tuple(found)
 
 
-def which_lengthens(group: str, exercises: Iterable[Exercise]) -> tuple[str, ...]:
+def which_lengthens(group: str, exercises: Iterable[Exercise] | None = None) -> tuple[str, ...]:
     """Answer "which of these lengthens the psoas?".
 
     Args:
         group: One of ``GROUPS``.
-        exercises: Those asked about.
+        exercises: Those asked about; the whole library where it is left out.
 
     Returns:
         Slugs of the exercises whose end position lengthens it in the worked leg, in their order.
