@@ -16,7 +16,11 @@ View = Literal["side", "front"]
 Part = Literal[
     "head",
     "upper back",
+    "chest",
+    "belly",
     "pelvis",
+    "worked hip",
+    "other hip",
     "worked shoulder",
     "other shoulder",
     "worked elbow",
@@ -140,7 +144,8 @@ class Contact:
         part: Of the body.
         on: "floor", the name of a prop, the back of a chair ("chair back"), or another part of the
             body ("other shank").
-        share: Where two parts meet, how far down the other one: 0 its upper end, 1 its lower.
+        share: Where two parts meet, how far down the other one: 0 its upper end, 1 its lower. Where
+            a thigh or shank rests on a thing, how far down that limb it touches.
         gap: What something soft between the two keeps free, cm: a pillow between the knees.
     """
 
@@ -200,6 +205,8 @@ class Keyframe:
         near_arm: The arm of the worked side.
         far_arm: The other arm.
         contacts: What the position rests on and holds.
+        loose: Angles that may be whatever the contacts need, as a solved posture names them:
+            "worked shoulder_flexion", "lean".
     """
 
     name: str
@@ -215,6 +222,7 @@ class Keyframe:
     turn: float = 0.0
     side_bend: float = 0.0
     head: float = 0.0
+    loose: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _within_limits(self)

@@ -1,0 +1,221 @@
+"""Lets a position settle on what it lies, stands and holds on.
+
+Angles alone look wrong: feet float, the head of a bridge sinks through the floor. So each keyframe
+is a small least-squares problem: contacts nearly hard, nothing under the floor, joints inside their
+limits, and the angles somebody wrote down move as little as that allows. What bears the weight of
+a contact (the wrist of a hand that lies flat, an arm that reaches for a shin) may move more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import least_squares
+
+from psoas.content.keyframe import Figure, Keyframe
+from psoas.motion import body, flesh
+from psoas.motion.kinematics import NAMES, PLACE, Met, Posture, lay, pose_of, posture
+from psoas.motion.meeting import Meeting, meetings
+from psoas.motion.placing import ground, placed
+
+Array = NDArray[np.float64]
+
+# What a contact 1 mm away weighs as much as: an angle that is this far from what was written.
+_FIRM, _EASY, _LOOSE, _FREE = 4.0, 12.0, 25.0, 200.0
+_CONTACT, _SLIDE, _FLOOR, _LIMIT = 0.1, 0.5, 0.1, 0.5
+_STEP = 1e-4
+_ALL = tuple(range(len(flesh.NAMES)))
+_DOWN = np.array([0.0, -1.0, 0.0])
+
+
+def _limits() -> tuple[Array, Array]:
+    """Return the lowest and highest value of every number of a pose."""
+    found = [
+        body.LIMITS.get(name.split(" ")[-1].removeprefix("shoulder_"), (-1e6, 1e6))
+        for name in NAMES
+    ]
+    return np.array([low for low, _ in found]), np.array([high for _, high in found])
+
+
+_LOWEST, _HIGHEST = _limits()
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One least-squares problem: where it is drawn to, how firmly, and what it has to meet."""
+
+    figure: Figure
+    keyframe: Keyframe
+    goal: Array
+    firm: Array
+    meetings: tuple[Meeting, ...]
+    kept: tuple[tuple[Meeting, Array], ...] = ()
+
+    def residuals(self, poses: Array) -> Array:
+        """Return (n, numbers): what is wrong with each of n poses."""
+        laid = lay(poses, self.keyframe.base)
+        felt = flesh.felt(laid)
+        lowest = felt.outermost(_ALL, _DOWN)
+        sunk = np.minimum(lowest[..., 1] - ground(self.figure.props, lowest), 0.0)
+        rows = [
+            (poses - self.goal) / self.firm,
+            sunk / _FLOOR,
+            np.maximum(_LOWEST - poses, 0) / _LIMIT + np.maximum(poses - _HIGHEST, 0) / _LIMIT,
+        ]
+        rows += [meeting.off(laid, felt) / _CONTACT for meeting in self.meetings]
+        rows += [
+            (meeting.point(laid, felt) - where)[:, ::2] / _SLIDE for meeting, where in self.kept
+        ]
+        return np.concatenate(rows, axis=1)
+
+    def at(self, pose: Array) -> Array:
+        """Return what is wrong with one pose."""
+        return np.asarray(self.residuals(pose[None])[0])
+
+    def slopes(self, pose: Array) -> Array:
+        """Return the Jacobian: all nudged poses are laid out at once."""
+        nudged = pose + _STEP * np.concatenate([np.zeros((1, pose.size)), np.eye(pose.size)])
+        wrong = self.residuals(nudged)
+        return np.asarray((wrong[1:] - wrong[0]).T / _STEP)
+
+    def solved(self, start: Array) -> Array:
+        """Return the pose with the least that is wrong."""
+        done = least_squares(
+            self.at,
+            start,
+            jac=self.slopes,
+            method="lm",
+            xtol=1e-5,
+            ftol=1e-5,
+            max_nfev=60,
+        )
+        return np.asarray(done.x)
+
+
+@lru_cache(maxsize=128)
+def settle(figure: Figure) -> tuple[Posture, ...]:
+    """Return a figure's keyframes as they settle on their contacts.
+
+    What rests on the same thing in two keyframes stays where it is, so a foot does not slide. The
+    middle of the hips of the first keyframe is at x = 0. Deterministic: the same figure gives the
+    same numbers.
+
+    Args:
+        figure: As written in its file.
+
+    Returns:
+        One posture for each keyframe, in order.
+
+    Raises:
+        ValueError: a contact that cannot be: a part on a wall that stands nowhere.
+    """
+    postures: list[Posture] = []
+    kept: dict[tuple[str, str], Array] = {}
+    for keyframe in figure.keyframes:
+        found = meetings(figure, keyframe)
+        stays = tuple(
+            (one, kept[one.contact.part, one.contact.on])
+            for one in found
+            if (one.contact.part, one.contact.on) in kept
+        )
+        start = pose_of(keyframe)
+        task = _Task(figure, keyframe, start, _firmness(keyframe, bool(postures)), found, stays)
+        pose = task.solved(_on_the_ground(task, start))
+        mets = _met(pose, keyframe, found)
+        for one, met in zip(found, mets, strict=True):
+            if one.stays:
+                kept.setdefault((met.part, met.on), _middle(pose, keyframe, one))
+        postures.append(posture(pose, keyframe.base, contacts=mets))
+    props = placed(figure, postures[0].joints, postures[0].contacts)
+    return tuple(replace(one, props=props) for one in postures)
+
+
+def between(figure: Figure, at: float) -> Posture:
+    """Return the body on its way through the keyframes.
+
+    Angles go evenly from one solved keyframe to the next, and what both rest on is kept: a foot
+    stands still while the knee comes forward.
+
+    Args:
+        figure: As written in its file.
+        at: 0 the first keyframe, 1 the last.
+
+    Returns:
+        The posture there.
+    """
+    postures = settle(figure)
+    place = min(max(at, 0.0), 1.0) * (len(postures) - 1)
+    first = min(int(place), max(len(postures) - 2, 0))
+    share = place - first
+    if share == 0.0:
+        return postures[first]
+    if share == 1.0:
+        return postures[first + 1]
+    one, two = postures[first], postures[first + 1]
+    keyframe = figure.keyframes[first]
+    goal = (1 - share) * one.pose + share * two.pose
+    later = {(met.part, met.on) for met in two.contacts}
+    held = tuple(
+        meeting
+        for meeting in meetings(figure, keyframe)
+        if (meeting.contact.part, meeting.contact.on) in later
+    )
+    kept = tuple((each, _middle(one.pose, keyframe, each)) for each in held if each.stays)
+    firm = np.full(len(NAMES), _FIRM)
+    firm[:3] = 5.0
+    pose = _Task(figure, keyframe, goal, firm, held, kept).solved(goal)
+    return posture(pose, keyframe.base, one.props, _met(pose, keyframe, held))
+
+
+def _firmness(keyframe: Keyframe, later: bool) -> Array:
+    """Return how far each number may move for what a contact 1 mm away costs."""
+    firm = np.full(len(NAMES), _FIRM)
+    upright = keyframe.base == "upright"
+    parts = {contact.part for contact in keyframe.contacts}
+    firm[PLACE["x"]] = _FREE if later and parts else 0.5
+    firm[PLACE["y"]] = _FREE
+    firm[PLACE["z"]] = 5.0 if later else 0.5
+    firm[PLACE["lean"]] = _FIRM if upright else _EASY
+    firm[PLACE["tip"]] = _FIRM if keyframe.base == "on the side" else 1.0
+    firm[PLACE["head"]] = _LOOSE if "head" in parts else _FIRM
+    for side in ("worked", "other"):
+        bears = f"{side} hand" in parts or f"{side} elbow" in parts
+        for joint in ("shoulder_flexion", "shoulder_abduction", "shoulder_rotation", "elbow"):
+            firm[PLACE[f"{side} {joint}"]] = _LOOSE if bears else _FIRM
+        firm[PLACE[f"{side} wrist"]] = _LOOSE if bears else _FIRM
+        firm[PLACE[f"{side} deviation"]] = _EASY
+        stands = {f"{side} foot", f"{side} heel", f"{side} toes", f"{side} shank"} & parts
+        firm[PLACE[f"{side} ankle"]] = _LOOSE if stands else _EASY
+        firm[PLACE[f"{side} toes"]] = _LOOSE
+    for name in keyframe.loose:
+        firm[PLACE[name]] = _LOOSE
+    return firm
+
+
+def _on_the_ground(task: _Task, pose: Array) -> Array:
+    """Return the pose moved up or down so that its lowest point is on the floor."""
+    felt = flesh.felt(lay(pose[None], task.keyframe.base))
+    lifted = pose.copy()
+    lifted[PLACE["y"]] -= felt.outermost(_ALL, _DOWN)[0, :, 1].min()
+    return lifted
+
+
+def _middle(pose: Array, keyframe: Keyframe, meeting: Meeting) -> Array:
+    laid = lay(pose[None], keyframe.base)
+    return np.asarray(meeting.point(laid, flesh.felt(laid))[0])
+
+
+def _met(pose: Array, keyframe: Keyframe, found: Sequence[Meeting]) -> tuple[Met, ...]:
+    laid = lay(pose[None], keyframe.base)
+    felt = flesh.felt(laid)
+    return tuple(
+        Met(
+            part=one.contact.part,
+            on=one.contact.on,
+            point=one.point(laid, felt)[0],
+            gap=float(max(one.off(laid, felt)[0], key=abs)),
+        )
+        for one in found
+    )
