@@ -105,3 +105,10 @@ def test_every_exercise_can_be_measured_out_however_small_the_share():
             found = amount(each, dosage=Dosage(share=share), half=True, lighter=True, minutes=2)
             assert found.minutes > 0
             assert found.seconds > 0
+
+
+def test_what_a_clinician_set_is_still_cut_by_a_red_light():
+    given = amount(exercise("bridge"), dosage=Dosage(share=0.5), sets=2, start=12)
+    assert (given.sets, given.reps) == (2, 6)
+    held = amount(exercise("half-kneeling-stretch"), sets=3, start=40)
+    assert (held.sets, held.hold_s) == (3, 40)

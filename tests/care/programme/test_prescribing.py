@@ -8,12 +8,13 @@ from psoas.care.programme.dosage import Dosage
 from psoas.care.programme.forbidding import forbidden, parts, within
 from psoas.care.programme.prescribing import NoRoutine, as_json, prescribe, shortest
 from psoas.care.programme.shapes import GOALS
-from psoas.care.programme.wanted import MINUTES, PROFILES, Circumstances
+from psoas.care.programme.wanted import MINUTES, PROFILES, Circumstances, Profile
+from psoas.content.exercise import When
 from psoas.content.exercises import EXERCISES, exercise
 from tests.care.programme.banned import BY_CONDITION, LOADS
 
-DAY_TIMES = ("morning", "evening")
-SETS = [(), *[(each,) for each in PROFILES], *combinations(PROFILES, 2)]
+DAY_TIMES: tuple[When, ...] = ("morning", "evening")
+SETS: list[tuple[Profile, ...]] = [(), *[(each,) for each in PROFILES], *combinations(PROFILES, 2)]
 
 
 def slugs(*profiles, minutes=5, when="morning", **more):
@@ -233,6 +234,7 @@ def test_a_position_that_bends_too_far_is_out_even_where_its_file_forgot_to_say_
 def test_as_json_has_the_shape_that_is_documented():
     found = as_json(prescribe(Circumstances(10, "evening", ("tight-front",))))
     assert found["minutes"] == 10
+    assert isinstance(found["items"], list)
     for item in found["items"]:
         assert {"slug", "side", "sets", "minutes", "why"} <= set(item)
         assert ("hold_s" in item) != ("reps" in item)

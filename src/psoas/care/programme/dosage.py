@@ -153,6 +153,7 @@ def amount(
     older: bool = False,
     minutes: float | None = None,
     sets: int | None = None,
+    start: float | None = None,
 ) -> Amount:
     """Return how much of an exercise is done in a routine.
 
@@ -164,20 +165,23 @@ def amount(
         older: Use the dose for somebody older, where there is one.
         minutes: For what is done for a time: how long there is.
         sets: Other than it starts with.
+        start: Seconds, repetitions, breaths or minutes that a clinician set for one set of one
+            side; the lights still take away from it.
     """
     low, high = exercise.dose.older if older and exercise.dose.older else _usual(exercise)
     kept = dosage.share * (LIGHTER if lighter else 1.0)
     share = kept * (0.5 if half and exercise.kind == "exercise" else 1.0)
     if exercise.dose.kind == "minutes" or exercise.group == "breath":
-        return _timed(exercise, low, share, minutes)
+        return _timed(exercise, low if start is None else start, share, minutes)
     count = sets or _sets(exercise)
     if half and count > 1 and sets is None:
         # Half of two sets is one whole set.
         count, share = ceil(count / 2), kept
     if exercise.dose.kind == "hold":
-        hold = max(5, 5 * round(low * share / 5))
+        hold = max(5, 5 * round((low if start is None else start) * share / 5))
         return _amount(exercise, count, hold, hold_s=hold)
-    reps, count = _grown(max(1, round(_first_reps(exercise, low) * share)), high, count, dosage)
+    first = _first_reps(exercise, low) if start is None else start
+    reps, count = _grown(max(1, round(first * share)), high, count, dosage)
     return _amount(exercise, count, reps * _pace(exercise), reps=reps)
 
 

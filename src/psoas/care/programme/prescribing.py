@@ -131,7 +131,7 @@ def shortest(given: Circumstances) -> Routine:
     if given.when == "morning" and not given.gentle and given.shaping != "distress":
         for slot in (MOBILITY, STRETCH):
             for each in candidates(slot, given, items):
-                found = _item(each, given, sets=1)
+                found = as_item(each, given, sets=1)
                 if found.amount.minutes <= 1:
                     items.append(found)
                     break
@@ -139,7 +139,7 @@ def shortest(given: Circumstances) -> Routine:
         items = []
         if found := candidates(BREATH, given, items):
             minutes = float(SHORTEST)
-            items = [_item(_breath(found, given, minutes), given, minutes=minutes)]
+            items = [as_item(_breath(found, given, minutes), given, minutes=minutes)]
     return Routine(tuple(items), tuple(_left_out(given)), tuple(_notes(given, items)))
 
 
@@ -199,7 +199,7 @@ def _fill(slot: Slot, given: Circumstances, items: Sequence[Item], left: float) 
     if "breath" in slot.groups or "walking" in slot.groups:
         return _timed(slot, given, items, left)
     for each in _with_fallback(slot, given, items):
-        found = _item(each, given)
+        found = as_item(each, given)
         if found.amount.minutes <= left:
             return found
     return None
@@ -221,13 +221,13 @@ def _timed(slot: Slot, given: Circumstances, items: Sequence[Item], left: float)
     if not found:
         return None
     if "walking" in slot.groups:
-        return _item(found[0], given, minutes=min(left, 5.0))
+        return as_item(found[0], given, minutes=min(left, 5.0))
     minutes = min(left, 5.0)
     # Lying still is offered to nobody who did not ask for it.
     wished = [each for each in candidates(REST, given, items) if each.slug in given.likes]
     if wished and left >= REST.least and not any(item.slug == wished[0].slug for item in items):
-        return _item(wished[0], given, minutes=minutes)
-    return _item(_breath(found, given, minutes), given, minutes=minutes)
+        return as_item(wished[0], given, minutes=minutes)
+    return as_item(_breath(found, given, minutes), given, minutes=minutes)
 
 
 def _breath(found: Sequence[Exercise], given: Circumstances, minutes: float) -> Exercise:
@@ -239,9 +239,23 @@ def _breath(found: Sequence[Exercise], given: Circumstances, minutes: float) -> 
     return next((by_slug[slug] for slug in wanted if slug in by_slug), found[0])
 
 
-def _item(
-    each: Exercise, given: Circumstances, *, minutes: float | None = None, sets: int | None = None
+def as_item(
+    each: Exercise,
+    given: Circumstances,
+    *,
+    minutes: float | None = None,
+    sets: int | None = None,
+    start: float | None = None,
 ) -> Item:
+    """Return one exercise as it stands in a routine: how much, why, within which limits.
+
+    Args:
+        each: The exercise; whether it may be shown is `forbidden`'s to say.
+        given: For whom and when.
+        minutes: How long, for what is done for a time.
+        sets: Other than it starts with.
+        start: What a clinician set for one set of one side; see `dosage.amount`.
+    """
     much = amount(
         each,
         dosage=given.dosage(each.slug),
@@ -250,6 +264,7 @@ def _item(
         older=given.older,
         minutes=minutes,
         sets=sets,
+        start=start,
     )
     why = (*because(each, given), *of_amount(each, given))
     return Item(each.slug, _SIDES[each.side], much, why, within(each, given))
@@ -279,7 +294,7 @@ def _exchanged(
         for each in candidates(Slot((old.exercise.group,)), given, items):
             if each.slug not in wanted:
                 continue
-            new = _item(each, given, minutes=_time_of(old))
+            new = as_item(each, given, minutes=_time_of(old))
             if new.amount.minutes <= old.amount.minutes + spare:
                 return [*items[:place], new, *items[place + 1 :]], [each.slug]
     return items, []
@@ -303,7 +318,7 @@ def _use_up(given: Circumstances, items: list[Item]) -> list[Item]:
             and dosage.share == 1
             and item.amount.sets == 1 < exercise.dose.sets
         ):
-            more = _item(exercise, given, sets=2)
+            more = as_item(exercise, given, sets=2)
             if 0 < more.amount.minutes - item.amount.minutes <= left:
                 left -= more.amount.minutes - item.amount.minutes
                 item = more
