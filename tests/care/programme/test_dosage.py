@@ -4,12 +4,13 @@ import pytest
 
 from psoas.care.programme.dosage import Done, Dosage, amount, following, three_ambers
 from psoas.care.programme.grading import Week
+from psoas.care.programme.light import Light
 from psoas.content.exercises import EXERCISES, exercise
 
 DAY = date(2026, 3, 2)
 
 
-def sessions(*told: tuple[str, bool], effort: float | None = 4) -> list[Done]:
+def sessions(*told: tuple[Light, bool], effort: float | None = 4) -> list[Done]:
     return [
         Done(DAY + timedelta(days=2 * number), light, raised, effort)
         for number, (light, raised) in enumerate(told)
@@ -57,7 +58,7 @@ def test_two_reds_within_a_week_ask_for_a_physiotherapist_and_later_ones_do_not(
 
 
 def test_three_easy_greens_take_one_step_and_hard_or_untold_ones_none():
-    greens = [("green", False)] * 3
+    greens: list[tuple[Light, bool]] = [("green", False)] * 3
     assert following(sessions(*greens, effort=5)).step == 1
     assert following(sessions(*greens, effort=6)).step == 0
     assert following(sessions(*greens, effort=None)).step == 0
@@ -65,9 +66,11 @@ def test_three_easy_greens_take_one_step_and_hard_or_untold_ones_none():
 
 
 def test_what_was_taken_away_comes_back_before_anything_is_added():
-    history = sessions(("red", False), *[("green", False)] * 3)
+    greens: list[tuple[Light, bool]] = [("green", False)] * 3
+    history = sessions(("red", False), *greens)
     found = following(history)
-    assert (found.share, found.step) == (pytest.approx(0.6), 0)
+    assert found.share == pytest.approx(0.6)
+    assert found.step == 0
 
 
 def test_three_ambers_in_a_row_call_for_a_lighter_week():

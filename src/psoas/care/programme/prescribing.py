@@ -137,9 +137,9 @@ def shortest(given: Circumstances) -> Routine:
                     break
     if sum(item.amount.minutes for item in items) < SHORTEST:
         items = []
-        if found := candidates(BREATH, given, items):
+        if breaths := candidates(BREATH, given, items):
             minutes = float(SHORTEST)
-            items = [as_item(_breath(found, given, minutes), given, minutes=minutes)]
+            items = [as_item(_breath(breaths, given, minutes), given, minutes=minutes)]
     return Routine(tuple(items), tuple(_left_out(given)), tuple(_notes(given, items)))
 
 
