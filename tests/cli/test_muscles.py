@@ -35,19 +35,8 @@ def test_the_changes_are_those_of_the_smoothed_form(capsys):
 
 
 def test_a_negative_angle_may_stand_by_itself(capsys):
-    words = [
-        "muscles",
-        "--flexion",
-        "-15",
-        "--abduction",
-        "0",
-        "--rotation",
-        "-20",
-        "--knee",
-        "90",
-        "--json",
-    ]
-    assert main(words) == 0
+    typed = ["--flexion", "-15", "--abduction", "0", "--rotation", "-20", "--knee", "90"]
+    assert main(["muscles", *typed, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["psoas"]["band"] == "lengthened"
 
 
