@@ -12,10 +12,13 @@ from psoas.content import (
     claims,
     crisis,
     emotions,
+    everyday,
     exercises,
+    flare,
     helped,
     hindered,
     practices,
+    programmes,
     questionnaires,
     redflags,
     triggers,
@@ -52,6 +55,10 @@ READ = frozenset(
         "times",
         "below",
         "above",
+        "reason",
+        "question",
+        "lines",
+        "prompt",
     }
 )
 GATHERED = PACKAGE / "content" / "gathered_strings.py"
@@ -84,8 +91,8 @@ def _content_strings() -> Iterator[str]:
         yield limit.reason
     for claim in claims.CLAIMS:
         yield from filter(None, (claim.claim, claim.words, claim.note, claim.say))
-    for exercise in exercises.EXERCISES:
-        yield from _texts_of(exercise)
+    for thing in (*exercises.EXERCISES, *programmes.PROGRAMMES, *everyday.EVERYDAY, *flare.PARTS):
+        yield from _texts_of(thing)
     yield from _texts_of(redflags.questions())
     for questionnaire in questionnaires.questionnaires():
         yield from _texts_of(questionnaire)

@@ -68,7 +68,7 @@ def test_a_kind_that_is_not_there_is_refused_in_one_sentence(capsys):
     assert main(["content", "list", "exercise"]) == 2
     assert capsys.readouterr().err == (
         "There is no kind “exercise”. The kinds are redflags, questionnaires, exercises, "
-        "practices, claims, triggers, crisis.\n"
+        "practices, programmes, claims, triggers, crisis.\n"
     )
 
 

@@ -74,7 +74,7 @@ def test_what_editors_and_version_control_leave_there_is_passed_over(own):
         ("trigers.toml", "Call it triggers.toml, or take it out."),
         ("triggers.toml~", "Call it triggers.toml, or take it out."),
         ("questionnaires/PHQ 9.txt", "Call it questionnaires/phq-9.toml, or take it out."),
-        ("letters/welcome.md", "exercises/NAME.toml, practices/NAME.toml."),
+        ("letters/welcome.md", "practices/NAME.toml, programmes/NAME.toml."),
     ],
 )
 def test_a_file_that_psoas_would_never_read_is_refused_whatever_is_read(own, name, remedy):

@@ -114,6 +114,25 @@ def _practices() -> list[Row]:
     return _library("practice")
 
 
+def _programmes() -> list[Row]:
+    from psoas.content.programmes import PROGRAMMES
+
+    return [
+        {
+            "slug": each.slug,
+            "name": each.name,
+            "suits": list(each.suits),
+            "items": [
+                {"name": item.slug, "sets": item.sets, "amount": item.amount, "note": item.note}
+                for item in each.items
+            ],
+            "sources": list(each.sources),
+            "ck": each.ck,
+        }
+        for each in PROGRAMMES
+    ]
+
+
 def _claims() -> list[Row]:
     from psoas.content.claims import CLAIMS
 
@@ -154,6 +173,7 @@ KINDS: dict[str, tuple[Callable[[], list[Row]], tuple[str, ...]]] = {
     ),
     "exercises": (_exercises, ("slug", "code", "group", "minutes", "evidence", "name")),
     "practices": (_practices, ("slug", "code", "group", "default_off", "evidence", "name")),
+    "programmes": (_programmes, ("slug", "suits", "items", "name")),
     "claims": (_claims, ("slug", "verdict", "show", "claim", "words")),
     "triggers": (_triggers, ("slug", "exposure", "group", "name")),
     "crisis": (_crisis, ("slug", "name", "emergency", "verified_on", "lines")),

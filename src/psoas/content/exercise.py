@@ -50,6 +50,13 @@ Condition = Literal[
     "seizures",
     "open-wound",
 ]
+# Working categories: for the plan, no diagnosis. All but the last are conditions as well.
+Category = Literal[
+    "oa", "tight-front", "gtp", "fai",
+    "thr", "thr-anterior", "pregnancy",
+    "distress",
+    "spine",
+]  # fmt: skip
 Equipment = Literal[
     "mat",
     "cushion",
@@ -109,8 +116,6 @@ class Dose:
         low, high: Seconds, repetitions, breaths or minutes of one set; 0 where nothing is counted.
         sets: Of one side.
         minutes: What all sides and sets take, with getting ready for them.
-        brief: What it takes in a routine of a few minutes: one set of strength, a minute of
-            mobility, a stretch without getting ready; 0 where it is too long for one.
         times: How often: "daily", "every other day" …, a sentence's end.
         older: The same for somebody older or frail, where it differs: (low, high).
     """
@@ -121,7 +126,6 @@ class Dose:
     sets: int
     minutes: float
     times: str
-    brief: float = 0.0
     older: tuple[float, float] | None = None
     sources: tuple[str, ...] = ()
     ck: bool = False
@@ -141,8 +145,6 @@ class Dose:
                 raise ValueError(f"a dose of kind {self.kind} counts nothing: low, high, minutes 0")
         elif min(counted) <= 0:
             raise ValueError("low, sets and minutes of a dose are above 0")
-        if not 0 <= self.brief <= self.minutes:
-            raise ValueError("brief is no longer than minutes")
 
     @property
     def times_label(self) -> str:

@@ -21,6 +21,8 @@ _HELD: Final = {
     "places.toml": ("place", ("slug",)),
     "silhouettes.toml": ("silhouette", ("view", "frame")),
     "practices_to_test.toml": ("practice", ("slug",)),
+    "everyday.toml": ("everyday", ("slug",)),
+    "flare.toml": ("part", ("slug",)),
     "claims.toml": ("claim", ("slug",)),
     "redflags/redflags.toml": ("question", ("slug",)),
 }
@@ -54,6 +56,15 @@ def library() -> int:
         ContentError: a way, a part, a code or a ban is wrong; ``others`` holds further ones.
     """
     return _told(_library())
+
+
+def everyday() -> int:
+    """Refuse an everyday item that leads to a claim or an exercise nobody knows, or to no source.
+
+    Raises:
+        ContentError: one of them; ``others`` holds further ones.
+    """
+    return _told(_everyday())
 
 
 def doors() -> int:
@@ -100,23 +111,16 @@ def texts() -> int:
 
 
 def sources() -> int:
-    """Refuse a clinical number of a questionnaire without a source.
+    """Refuse what is clinical and has no source: numbers, doses, bans, evidence, everyday advice.
 
     Raises:
         ContentError: it neither names one nor is marked ``ck``; ``others`` holds further ones.
     """
-    from psoas.content.questionnaires import questionnaires
-
+    problem, remedy = "there is no source", "Name one, or mark it ck = true"
     return _told(
-        ContentError(
-            f"questionnaires/{found.slug}.toml",
-            place,
-            "sources",
-            "there is no source",
-            "Name one, or mark it ck = true",
-        )
-        for found in questionnaires()
-        for place in _unsourced(found, "")
+        ContentError(name, place, "sources", problem, remedy)
+        for name, thing in _clinical()
+        for place in _unsourced(thing, "")
     )
 
 
@@ -124,6 +128,7 @@ LOOSE_ENDS: tuple[Callable[[], int], ...] = (
     what_records_hold,
     bans,
     library,
+    everyday,
     doors,
     emergency_numbers,
     texts,
@@ -201,6 +206,24 @@ def _library() -> Iterator[ContentError]:
             yield from less_careful(each, as_brought(name), name)
 
 
+def _everyday() -> Iterator[ContentError]:
+    from psoas.content.claims import CLAIMS
+    from psoas.content.everyday import EVERYDAY
+    from psoas.content.exercises import EXERCISES
+
+    known = {
+        "claims": {each.slug for each in CLAIMS},
+        "exercise": {"", *(each.slug for each in EXERCISES)},
+    }
+    for each in EVERYDAY:
+        place = f"everyday “{each.slug}”"
+        for key, slugs in (("claims", each.claims), ("exercise", (each.exercise,))):
+            for slug in slugs:
+                if slug not in known[key]:
+                    problem = f"leads to “{slug}”, which is not there"
+                    yield ContentError("everyday.toml", place, key, problem, "Correct the slug")
+
+
 def _doors() -> Iterator[ContentError]:
     from psoas.content.redflags import questions
 
@@ -209,6 +232,21 @@ def _doors() -> Iterator[ContentError]:
         problem = "is missing" if slug in _DOORS else "is no door that psoas knocks at"
         remedy = f"The doors are {', '.join(_DOORS)}"
         yield ContentError(_RED_FLAGS, f"door “{slug}”", "", problem, remedy)
+
+
+def _clinical() -> Iterator[tuple[str, object]]:
+    """Each thing that could name sources, with the file it is from."""
+    from psoas.content.everyday import EVERYDAY
+    from psoas.content.exercises import EXERCISES, file_of
+    from psoas.content.flare import PARTS
+    from psoas.content.programmes import FOLDER, PROGRAMMES
+    from psoas.content.questionnaires import questionnaires
+
+    yield from ((f"questionnaires/{each.slug}.toml", each) for each in questionnaires())
+    yield from ((file_of(each.slug), each) for each in EXERCISES)
+    yield from ((f"{FOLDER}/{each.slug}.toml", each) for each in PROGRAMMES)
+    yield from (("everyday.toml", each) for each in EVERYDAY)
+    yield from (("flare.toml", each) for each in PARTS)
 
 
 def _unsourced(thing: object, place: str) -> Iterator[str]:

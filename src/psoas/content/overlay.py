@@ -16,7 +16,7 @@ from pathlib import Path
 SETTING = "PSOAS_CONTENT"
 # Each file in these is one thing, so that a new one adds to what psoas brings. The words of the
 # restricted questionnaires never travel with psoas: a clinic that may use them brings its own.
-GROWING = ("questionnaires", "questionnaires/texts", "exercises", "practices")
+GROWING = ("questionnaires", "questionnaires/texts", "exercises", "practices", "programmes")
 _NEW = re.compile(rf"({'|'.join(GROWING)})/[a-z0-9][a-z0-9-]*\.toml")
 
 

@@ -51,10 +51,13 @@ def kinds() -> tuple[Kind, ...]:
 
 def _kinds() -> Iterable[tuple[str, tuple[str, ...], list[Count]]]:
     sheets, library = names_in("questionnaires"), (*names_in("exercises"), *names_in("practices"))
+    templates = names_in("programmes")
     return (
         ("redflags", ("redflags/redflags.toml",), [_redflags]),
         ("questionnaires", sheets, [_sheet(name) for name in sheets if name.count("/") == 1]),
         ("exercises, practices", library, [_entry(name) for name in library]),
+        ("programmes", templates, [_template(name) for name in templates]),
+        ("everyday, flare", ("everyday.toml", "flare.toml"), [_everyday, _flare]),
         ("claims", ("claims.toml",), [_claims]),
         ("triggers", ("triggers.toml",), [_triggers]),
         ("crisis", ("crisis.toml",), [_crisis]),
@@ -108,6 +111,28 @@ def _entry(name: str) -> Count:
         return 1
 
     return look
+
+
+def _template(name: str) -> Count:
+    def look() -> int:
+        from psoas.content.programmes import read
+
+        read(name)
+        return 1
+
+    return look
+
+
+def _everyday() -> int:
+    from psoas.content.everyday import EVERYDAY
+
+    return len(EVERYDAY)
+
+
+def _flare() -> int:
+    from psoas.content.flare import PARTS
+
+    return len(PARTS)
 
 
 def _claims() -> int:
