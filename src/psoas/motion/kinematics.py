@@ -217,7 +217,7 @@ def lay(poses: Array, base: Base) -> Laid:
     trunk = _BASES[base] @ turned(2, -lean) @ turned(1, -turn) @ turned(0, tip)
     shoulders = trunk @ turned(0, bend)
     chest = shoulders @ turned(2, -back)
-    neck, skull = chest @ turned(2, -0.5 * head), chest @ turned(2, -head)
+    neck, skull = chest @ turned(2, -0.7 * head), chest @ turned(2, -head)
     spine, bends = _spine(poses[:, :3], trunk, tilt, back, bend)
     middle = spine[:, -1]
     limb = angle[:, 10:].reshape(-1, 4, 6)

@@ -115,7 +115,7 @@ def _resting(contact: Contact, way: Array, level: float) -> Meeting:
 
     def off(laid: Laid, felt: Felt) -> Array:
         reach = felt.outermost(places, way) @ way
-        return reach - level if every else reach.max(axis=1, keepdims=True) - level
+        return reach - level if every else _largest(reach) - level
 
     def point(laid: Laid, felt: Felt) -> Array:
         outer = felt.outermost(places, way)
@@ -124,6 +124,12 @@ def _resting(contact: Contact, way: Array, level: float) -> Meeting:
         return np.asarray(outer[np.arange(len(outer)), (outer @ way).argmax(axis=1)])
 
     return Meeting(contact, off, point, stays=True)
+
+
+def _largest(reach: Array) -> Array:
+    """Return the largest of each row, without a kink where two are alike."""
+    top = reach.max(axis=1, keepdims=True)
+    return np.asarray(top + 0.2 * np.log(np.exp((reach - top) / 0.2).mean(axis=1, keepdims=True)))
 
 
 def _grasping(contact: Contact, prop: Prop) -> Meeting:

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import least_squares
 
 from psoas.content.keyframe import Figure, Keyframe
 from psoas.motion import body, flesh
@@ -24,7 +23,9 @@ Array = NDArray[np.float64]
 
 # What a contact 1 mm away weighs as much as: an angle that is this far from what was written.
 _FIRM, _EASY, _LOOSE, _FREE = 4.0, 12.0, 25.0, 200.0
-_CONTACT, _SLIDE, _FLOOR, _LIMIT = 0.1, 0.5, 0.1, 0.5
+_CONTACT, _SLIDE, _FLOOR, _LIMIT = 0.2, 0.5, 0.2, 1.0
+# Contacts are first taken lightly: the way along them is curved, and one big step leaves it.
+_STAGES = (6.0, 1.0)
 _STEP = 1e-4
 _ALL = tuple(range(len(flesh.NAMES)))
 _DOWN = np.array([0.0, -1.0, 0.0])
@@ -52,46 +53,64 @@ class _Task:
     firm: Array
     meetings: tuple[Meeting, ...]
     kept: tuple[tuple[Meeting, Array], ...] = ()
+    light: float = 1.0
 
     def residuals(self, poses: Array) -> Array:
         """Return (n, numbers): what is wrong with each of n poses."""
         laid = lay(poses, self.keyframe.base)
         felt = flesh.felt(laid)
         lowest = felt.outermost(_ALL, _DOWN)
-        sunk = np.minimum(lowest[..., 1] - ground(self.figure.props, lowest), 0.0)
+        clear = lowest[..., 1] - ground(self.figure.props, lowest)
         rows = [
             (poses - self.goal) / self.firm,
-            sunk / _FLOOR,
-            np.maximum(_LOWEST - poses, 0) / _LIMIT + np.maximum(poses - _HIGHEST, 0) / _LIMIT,
+            _beyond(-clear, 0.15) / (_FLOOR * self.light),
+            _beyond(_LOWEST - poses, 0.5) / _LIMIT,
+            _beyond(poses - _HIGHEST, 0.5) / _LIMIT,
         ]
-        rows += [meeting.off(laid, felt) / _CONTACT for meeting in self.meetings]
+        rows += [meeting.off(laid, felt) / (_CONTACT * self.light) for meeting in self.meetings]
         rows += [
             (meeting.point(laid, felt) - where)[:, ::2] / _SLIDE for meeting, where in self.kept
         ]
         return np.concatenate(rows, axis=1)
 
-    def at(self, pose: Array) -> Array:
-        """Return what is wrong with one pose."""
-        return np.asarray(self.residuals(pose[None])[0])
-
-    def slopes(self, pose: Array) -> Array:
-        """Return the Jacobian: all nudged poses are laid out at once."""
+    def slopes(self, pose: Array) -> tuple[Array, Array]:
+        """Return what is wrong with a pose, and its Jacobian: nudged poses are laid out at once."""
         nudged = pose + _STEP * np.concatenate([np.zeros((1, pose.size)), np.eye(pose.size)])
         wrong = self.residuals(nudged)
-        return np.asarray((wrong[1:] - wrong[0]).T / _STEP)
+        return wrong[0], (wrong[1:] - wrong[0]).T / _STEP
 
     def solved(self, start: Array) -> Array:
         """Return the pose with the least that is wrong."""
-        done = least_squares(
-            self.at,
-            start,
-            jac=self.slopes,
-            method="lm",
-            xtol=1e-5,
-            ftol=1e-5,
-            max_nfev=60,
-        )
-        return np.asarray(done.x)
+        pose = start
+        for light in _STAGES:
+            pose = _downhill(replace(self, light=light), pose)
+        return pose
+
+
+def _beyond(value: Array, soft: float) -> Array:
+    """Return how far a value is beyond 0, without a kink there."""
+    return np.asarray((value + np.sqrt(value**2 + soft**2)) / 2 - soft / 2 * (value < -1e3))
+
+
+def _downhill(task: "_Task", pose: Array) -> Array:
+    """Walk down from a pose: damped Gauss-Newton steps."""
+    damp = 1e-3
+    wrong, slope = task.slopes(pose)
+    for _ in range(40):
+        square = slope.T @ slope
+        step = np.linalg.solve(square + damp * np.diag(np.diag(square)), -slope.T @ wrong)
+        there = pose + step
+        now, steeper = task.slopes(there)
+        better = wrong @ wrong - now @ now
+        if better > 0:
+            pose, wrong, slope, damp = there, now, steeper, damp / 5
+            if better < 1e-4 * (now @ now) + 1e-6:
+                break
+        else:
+            damp *= 6
+            if damp > 1e3:
+                break
+    return pose
 
 
 @lru_cache(maxsize=128)
@@ -176,7 +195,7 @@ def _firmness(keyframe: Keyframe, later: bool) -> Array:
     parts = {contact.part for contact in keyframe.contacts}
     firm[PLACE["x"]] = _FREE if later and parts else 0.5
     firm[PLACE["y"]] = _FREE
-    firm[PLACE["z"]] = 5.0 if later else 0.5
+    firm[PLACE["z"]] = 0.5
     firm[PLACE["lean"]] = _FIRM if upright else _EASY
     firm[PLACE["tip"]] = _FIRM if keyframe.base == "on the side" else 1.0
     firm[PLACE["head"]] = _LOOSE if "head" in parts else _FIRM
