@@ -9,10 +9,12 @@ ORDER = (
     "charts",
     "pages",
     "weight",
+    "move",
     "durability",
     "answers",
     "answers_speed",
     "experiments",
+    "muscles",
 )
 
 # Each in a process of its own: an installation is opened once a process.

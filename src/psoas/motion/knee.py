@@ -22,20 +22,24 @@ class Spline:
 
     Attributes:
         knots: (n,) where the pieces begin and end, rising.
-        pieces: (4, n-1) coefficients of each piece, constant first, about its first knot.
+        pieces: (4, n-1) coefficients of each piece, constant first, about its first knot; for k
+            splines that share their knots (4, k, n-1).
     """
 
     knots: Floats
     pieces: Floats
 
     def __call__(self, at: ArrayLike) -> Floats:
-        """Return the value at each of ``at`` (any shape), in the unit of the points."""
+        """Return the value at each of ``at`` (any shape), in the unit of the points.
+
+        Splines that share their knots come first: (k, ...).
+        """
         where = np.asarray(at, float)
         piece = np.clip(
             np.searchsorted(self.knots, where, side="right") - 1, 0, len(self.knots) - 2
         )
         past = where - self.knots[piece]
-        c0, c1, c2, c3 = self.pieces[:, piece]
+        c0, c1, c2, c3 = self.pieces[..., piece]
         return np.asarray(c0 + past * (c1 + past * (c2 + past * c3)))
 
 
@@ -76,6 +80,30 @@ def spline(knots: ArrayLike, values: ArrayLike) -> Spline:
         ]
     )
     return Spline(x, pieces)
+
+
+def joined(*splines: Spline) -> Spline:
+    """Let splines share their knots, so that a place has to be looked up only once.
+
+    Args:
+        splines: k of them, one value each.
+
+    Returns:
+        One spline of k values: the same curves, over the span that all of them have.
+    """
+    low = max(each.knots[0] for each in splines)
+    high = min(each.knots[-1] for each in splines)
+    every = np.unique(np.concatenate([each.knots for each in splines]))
+    knots = every[(every >= low) & (every <= high)]
+    rows = []
+    for each in splines:
+        piece = np.searchsorted(each.knots, knots[:-1], side="right") - 1
+        past = knots[:-1] - each.knots[piece]
+        c0, c1, c2, c3 = each.pieces[:, piece]
+        value = c0 + past * (c1 + past * (c2 + past * c3))
+        slope = c1 + past * (2 * c2 + 3 * past * c3)
+        rows.append(np.stack([value, slope, c2 + 3 * past * c3, c3]))
+    return Spline(knots, np.stack(rows, axis=1))
 
 
 def _third(x: Floats, y: Floats) -> float:

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from psoas.content.language import gettext as _
-from psoas.motion.muscle_paths import FADES, REACH, Model, Point, While, model
-from psoas.motion.muscle_plan import plan
+from psoas.motion.muscle_paths import FADES, REACH, While, model
+from psoas.motion.muscle_plan import Plan, plan
 
 Floats = NDArray[np.float64]
 
 # Poses at a time: what is in between stays in the processor's own memory.
-_CHUNK = 512
+_CHUNK = 2048
 
 
 class PoseRefused(ValueError):
@@ -111,15 +111,24 @@ def _chunk(poses: Floats, smoothed: bool) -> Floats:
     """Return (lines, poses) metres for (4, poses) radians."""
     flexion, knee = poses[0], -poses[3]
     order = plan()
-    places = _places(model(), order.points, poses, knee)
-    ends = places[order.lower] - places[order.upper]
-    segments = np.sqrt(np.einsum("sxn,sxn->sn", ends, ends))
-    sums = np.add.reduceat(segments, order.starts, axis=0)
-    found = sums[order.full]
+    turned = _turned(flexion, -poses[1], poses[2])
+    shank = _shank(order, knee)
+    pieces = np.empty((order.sums.shape[1], poses.shape[1]))
+    hip, knees = len(order.hip_fixed), len(order.knee_from)
+    # The square of a distance across the hip alone is linear in the nine numbers that turn it.
+    pieces[:hip] = order.hip_fixed[:, None] + order.hip_turned @ turned.reshape(9, -1)
+    away = order.knee_from[:, :, None] - shank[order.knee_to]
+    pieces[hip : hip + knees] = np.einsum("sxn,sxn->sn", away, away)
+    # Seen from the thigh: the pelvis turns about it.
+    pelvis = np.einsum("sp,pfn->sfn", order.both_from, turned)
+    pelvis -= shank[order.both_to]
+    pieces[hip + knees :] = np.einsum("sxn,sxn->sn", pelvis, pelvis)
+    found = order.fixed[:, None] + order.sums @ np.sqrt(pieces)
+    lines = found[: order.lines]
     for row, other, condition in order.switches:
         share = _share(condition, flexion if condition.angle == "hip" else knee, smoothed)
-        found[row] = share * found[row] + (1 - share) * sums[other]
-    return found
+        lines[row] = share * lines[row] + (1 - share) * found[other]
+    return lines
 
 
 def _share(condition: While, angle: Floats, smoothed: bool) -> Floats:
@@ -146,24 +155,14 @@ def _turned(flexion: Floats, adduction: Floats, rotation: Floats) -> Floats:
     )
 
 
-def _places(anatomy: Model, points: tuple[Point, ...], poses: Floats, knee: Floats) -> Floats:
-    """Return (points, 3, poses): where each point is in the frame of the pelvis, metres."""
-    turned = _turned(poses[0], -poses[1], poses[2])
-    ck, sk = np.cos(knee), np.sin(knee)
-    slide_x, slide_y = anatomy.slide_x(knee), anatomy.slide_y(knee)
-    glide = anatomy.patella_x(knee), anatomy.patella_y(knee)
-    places = np.empty((len(points), 3, poses.shape[1]))
-    for row, point in enumerate(points):
-        if point.body == "pelvis":
-            places[row] = np.array(point.at)[:, None]
-            continue
-        x: Floats | float
-        y: Floats | float
-        x, y, z = point.at
-        if point.glides:
-            x, y = glide
-        if point.body == "tibia":
-            x, y = slide_x + ck * x - sk * y, slide_y + sk * x + ck * y
-        places[row] = turned[:, 0] * x + turned[:, 1] * y + turned[:, 2] * z
-        places[row] += np.array(anatomy.hip_centre)[:, None]
+def _shank(order: Plan, knee: Floats) -> Floats:
+    """Return (points, 3, poses): where the shank's points are in the frame of the thigh, m."""
+    cos, sin = np.cos(knee), np.sin(knee)
+    slide_x, slide_y, glide_x, glide_y = model().slides(knee)
+    places = np.empty((len(order.shank), 3, len(knee)))
+    for place, point in zip(places, order.shank, strict=True):
+        x, y = (glide_x, glide_y) if point.glides else point.at[:2]
+        place[0] = slide_x + cos * x - sin * y
+        place[1] = slide_y + sin * x + cos * y
+        place[2] = point.at[2]
     return places

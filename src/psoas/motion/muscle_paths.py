@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from psoas.motion.knee import Spline, spline
+from psoas.motion.knee import Spline, joined, spline
 
 Body = Literal["pelvis", "femur", "tibia"]
 Angle = Literal["hip", "knee"]
@@ -73,16 +73,13 @@ class Model:
     Attributes:
         hip_centre: In the frame of the pelvis, metres.
         lines: In the order of the file.
-        slide_x, slide_y: Of the tibia in the frame of the femur, metres, over the knee's angle.
-        patella_x, patella_y: Of a gliding point in the frame of the tibia, likewise.
+        slides: Over the knee's angle: x and y of the tibia in the frame of the femur, then x and y
+            of a gliding point in the frame of the tibia; metres.
     """
 
     hip_centre: tuple[float, float, float]
     lines: tuple[Line, ...]
-    slide_x: Spline
-    slide_y: Spline
-    patella_x: Spline
-    patella_y: Spline
+    slides: Spline
 
 
 @cache
@@ -98,10 +95,12 @@ def model() -> Model:
     return Model(
         hip_centre=(x, y, z),
         lines=tuple(_line(row) for row in data["lines"]),
-        slide_x=spline(knee["x_angles"], knee["x"]),
-        slide_y=spline(knee["y_angles"], knee["y"]),
-        patella_x=spline(patella["angles"], patella["x"]),
-        patella_y=spline(patella["angles"], patella["y"]),
+        slides=joined(
+            spline(knee["x_angles"], knee["x"]),
+            spline(knee["y_angles"], knee["y"]),
+            spline(patella["angles"], patella["x"]),
+            spline(patella["angles"], patella["y"]),
+        ),
     )
 
 
