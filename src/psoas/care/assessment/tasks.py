@@ -26,9 +26,11 @@ from psoas.care.people.refusal import NotAllowed
 from psoas.care.people.vault import Unreadable
 
 CHECK, HARD_ANSWER, SCORES, WORSE = "check", "hard-answer", "scores", "worse"
+# A rule of the plan asks for a clinician: nothing is left of it, or it does not agree with somebody.
+PLAN = "plan"
 # So long, the lists of one page are one look.
 _ONE_LOOK = timedelta(minutes=1)
-KINDS = frozenset({CHECK, HARD_ANSWER, SCORES, WORSE})
+KINDS = frozenset({CHECK, HARD_ANSWER, SCORES, WORSE, PLAN})
 
 
 @dataclass(frozen=True)

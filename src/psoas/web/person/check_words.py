@@ -71,6 +71,7 @@ def why_due(standing: Standing) -> str:
         "weeks": _("Four weeks have passed; what may have changed is asked again."),
         "pain": _("Your pain rose by 3 or more; what may have changed is asked again."),
         "fall": _("You noted a fall; what may have changed is asked again."),
+        "stop": _("You stopped a session for a sign; what may have changed is asked again."),
         "version": _("The questions were renewed since you answered them."),
         "unknown": _("Something asked for it since; what may have changed is asked again."),
     }

@@ -1,0 +1,117 @@
+"""Somebody stops in the middle for a sign. Some mean help first; the others rest the exercise.
+
+What may be an emergency makes the safety check due again, so that nothing that loads the body is
+open before it was answered. Everything else follows the traffic light: that exercise is red.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from psoas.care.assessment import screenings, tasks
+from psoas.care.people import trail
+from psoas.care.people.models import Person
+from psoas.care.people.refusal import Refusal
+from psoas.care.people.vault import Unreadable
+from psoas.care.programme.session_rows import OpenSession
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Route = Literal["help", "ground", "pain"]
+STOP: Final = "stop"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign to stop for.
+
+    Attributes:
+        slug: Its name in records.
+        name: As a person reads it on a button, marked for translation.
+        route: "help": help first, and the check again. "ground": looking round the room.
+            "pain": the exercise rests.
+    """
+
+    slug: str
+    name: "_StrPromise"
+    route: Route
+
+    @property
+    def label(self) -> str:
+        return str(self.name)
+
+    @property
+    def emergency(self) -> bool:
+        return self.route == "help"
+
+
+SIGNS: Final = (
+    Sign("chest-pain", gettext_lazy("Chest pain, or no breath"), "help"),
+    Sign("faint", gettext_lazy("Faint, or about to faint"), "help"),
+    Sign("numb-leg", gettext_lazy("A leg goes numb or weak"), "help"),
+    Sign("calf-swelling", gettext_lazy("A calf that swells, red or warm"), "help"),
+    Sign("new-pain", gettext_lazy("New pain above 5"), "pain"),
+    Sign("groin-catch", gettext_lazy("A sharp catch in the groin"), "pain"),
+    Sign("giving-way", gettext_lazy("The leg gives way"), "pain"),
+    Sign("panic", gettext_lazy("Panic, or a memory that takes over"), "ground"),
+)
+_BY_SLUG: Final = {each.slug: each for each in SIGNS}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What follows from a stop: which sign, which way on, and a sentence."""
+
+    sign: str
+    route: Route
+    sentence: str
+
+
+def stop_of(slug: str) -> Stop:
+    """What to show for a sign; one that is not known here counts as one that needs help."""
+    sign = _BY_SLUG.get(slug)
+    route: Route = sign.route if sign else "help"
+    sentences = {
+        "help": _("Stop now. Read what to do first; the check is asked again before you go on."),
+        "ground": _(
+            "Stop here. Look round the room and name five things you see. Feel your feet on the "
+            "floor. You decide what comes next."
+        ),
+        "pain": _(
+            "Stop this exercise. It rests for two days and comes back with half the dose. If it "
+            "does not settle by then, call your physiotherapist."
+        ),
+    }
+    return Stop(slug, route, sentences[route])
+
+
+def checked(slug: object) -> str:
+    """The sign's name, or a refusal."""
+    if not isinstance(slug, str) or slug not in _BY_SLUG:
+        raise Refusal({"stop": [_("Choose one of the signs.")]})
+    return slug
+
+
+def follow(person: Person, session: OpenSession, now: datetime) -> None:
+    """Let follow what follows from a session's sign, once."""
+    stop = stop_of(session.stop)
+    trail.record("session stopped", actor=person, subject=person, now=now, item=session.id)
+    if stop.route == "help":
+        try:
+            screenings.ask_again(person, STOP, now)
+        except Unreadable:
+            # A damaged key keeps nobody from being shown help; the check does not open either.
+            logging.getLogger(__name__).warning("A check could not be asked again.")
+    if stop.route != "ground":
+        _tell(person, session.id, stop, now)
+
+
+def _tell(person: Person, session: UUID, stop: Stop, now: datetime) -> None:
+    facts = {"why": "stopped", "sign": stop.sign, "items": []}
+    tasks.make(person, tasks.PLAN, facts, needs="sessions", now=now, cause=session)
