@@ -19,6 +19,7 @@ from psoas.care.people.models import Person
 from psoas.web import gated
 from psoas.web.doors import door, viewer_of
 from psoas.web.entrance.help import country_of
+from psoas.web.person import minutes
 from psoas.web.person.check_words import card_for_today, urgent_advice
 from psoas.web.person.experiment_words import line_for_today
 from psoas.web.person.guessing import is_early
@@ -63,6 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "waiting": outcomes.is_waiting(viewer, now),
         "tasks_wait": tasks.waiting(viewer, now),
         "help": country_of(request),
+        **minutes.context(viewer, now),
         **_guessing(viewer, is_early(ends[0] if ends else None, today), _is_new(person, now)),
     }
     return render(request, "person/today/page.html", context)
