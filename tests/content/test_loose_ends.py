@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 
-from psoas.content import loose_ends, redflags, whole
+from psoas.content import everyday, exercises, loose_ends, redflags, whole
+from psoas.content.exercise import Ban, Dose, Evidence, Way
 from psoas.content.overlay import ContentError, brought, names_of_psoas
 from psoas.content.question import Rule
 from psoas.content.reader import brought_toml
@@ -56,6 +57,56 @@ def test_a_ban_of_an_exercise_that_is_not_there_is_named(monkeypatch):
     (problem,) = told(loose_ends.bans)
     assert (problem.entry, problem.key) == ("question “RF01”, rule “hop”", "bans")
     assert "E77" in str(problem)
+
+
+def changed(monkeypatch, slug, **keys):
+    """The library with one exercise otherwise."""
+    found = dataclasses.replace(exercises.exercise(slug), **keys)
+    all_of_it = tuple(found if each.slug == slug else each for each in exercises.EXERCISES)
+    monkeypatch.setattr(exercises, "EXERCISES", all_of_it, raising=False)
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "said"),
+    [
+        ({"harder": (Way("Hop.", "hop"),)}, "harder", "leads to “hop”, which is not there"),
+        ({"easier": (Way("Same.", "bridge"),)}, "easier", "leads to “bridge”, which is itself"),
+        ({"parts": ("cat-cow", "hop")}, "parts", "leads to “hop”"),
+    ],
+)
+def test_a_way_that_leads_nowhere_is_named(monkeypatch, keys, key, said):
+    changed(monkeypatch, "bridge", **keys)
+    (problem,) = told(loose_ends.library)
+    assert (problem.file, problem.key) == ("exercises/bridge.toml", key)
+    assert said in str(problem)
+
+
+def test_a_dose_a_ban_and_evidence_without_a_source_are_named(monkeypatch):
+    bare = {
+        "dose": Dose("reps", 8, 12, 2, 4, "daily"),
+        "bans": (Ban("oa", "Not so."),),
+        "evidence": Evidence("some", "It helps."),
+    }
+    changed(monkeypatch, "bridge", **bare)
+    problems = told(loose_ends.sources)
+    assert [each.entry for each in problems] == ["dose", "evidence", "bans 1"]
+
+
+def test_a_clinics_exercise_that_drops_a_ban_is_refused(tmp_path, monkeypatch):
+    name = "exercises/wall-sit.toml"
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / name).write_text(brought(name).decode(), encoding="utf-8")
+    monkeypatch.setenv("PSOAS_CONTENT", str(tmp_path))
+    assert loose_ends.library() == 0
+    changed(monkeypatch, "wall-sit", bans=exercises.exercise("wall-sit").bans[1:])
+    (problem,) = told(loose_ends.library)
+    assert (problem.entry, problem.problem) == ("ban “blood-pressure”", "is gone")
+
+
+def test_an_everyday_item_that_leads_nowhere_is_named(monkeypatch):
+    item = dataclasses.replace(everyday.EVERYDAY[0], claims=("C99",), exercise="hop")
+    monkeypatch.setattr(everyday, "EVERYDAY", (item,))
+    assert [problem.key for problem in told(loose_ends.everyday)] == ["claims", "exercise"]
 
 
 def test_a_table_of_doors_that_lacks_one_is_refused(monkeypatch):

@@ -7,9 +7,10 @@ import pytest
 from psoas.cli.content_walk import lowered
 from psoas.content import redflags
 from psoas.content.crisis import CrisisCountry, CrisisLine
-from psoas.content.never_less import RED_FLAGS, less
+from psoas.content.exercises import as_brought, from_document
+from psoas.content.never_less import RED_FLAGS, less, less_careful
 from psoas.content.overlay import ContentError, brought
-from psoas.content.reader import build
+from psoas.content.reader import brought_toml, build
 
 TEXT = brought(RED_FLAGS).decode()
 NEWER = TEXT.replace("version = 1\n", "version = 2\n")
@@ -119,3 +120,52 @@ def test_a_service_has_a_way_to_reach_it(keys):
     with pytest.raises(ContentError):
         build("crisis.toml", "line", {"name": "Somebody", **keys}, CrisisLine)
     assert build("crisis.toml", "line", {"name": "A", "phone": "+44 116 123"}, CrisisLine)
+
+
+BEND = "exercises/bound-angle.toml"
+
+
+def of_own(name, /, **keys):
+    """What a clinic's file of an exercise takes away, with some of its keys another."""
+    own = from_document({**brought_toml(name), **keys}, name)
+    return [(each.entry, each.key) for each in less_careful(own, as_brought(name), name)]
+
+
+def without(condition, **more):
+    """The bans of bound angle, one of them gone or with more keys."""
+    bans = brought_toml(BEND)["bans"]
+    assert condition in {ban["when"] for ban in bans}
+    changed = [{**ban, **more} if ban["when"] == condition else ban for ban in bans]
+    return [ban for ban in changed if more or ban["when"] != condition]
+
+
+def test_a_clinic_may_reword_an_exercise_and_take_it_from_more_people():
+    bans = [*brought_toml(BEND)["bans"], {"when": "unsteady", "why": "Low.", "ck": True}]
+    stop = ["A pinch.", "A sore knee.", "Anything new."]
+    assert of_own(BEND, name="butterfly", bans=bans, stop=stop) == []
+
+
+def test_a_way_within_a_limit_may_become_a_ban():
+    bans = without("oa", instead="")
+    assert of_own(BEND, bans=bans) == []
+
+
+@pytest.mark.parametrize("condition", [ban["when"] for ban in brought_toml(BEND)["bans"]])
+def test_no_ban_of_an_exercise_can_be_dropped(condition):
+    assert of_own(BEND, bans=without(condition)) == [(f"ban “{condition}”", "")]
+
+
+def test_no_ban_can_become_a_way_to_do_it():
+    bans = without("fai", instead="Not so far.")
+    assert of_own(BEND, bans=bans) == [("ban “fai”", "instead")]
+
+
+def test_no_stop_sign_can_be_dropped_and_no_code_given_away():
+    assert of_own(BEND, stop=["A pinch."]) == [("", "stop")]
+    assert of_own(BEND, code="E99") == [("", "code")]
+
+
+def test_what_is_for_reading_only_stays_so():
+    name = "practices/tremor-information.toml"
+    keys = {"default_off": False, "information": False}
+    assert of_own(name, **keys) == [("", "default_off"), ("", "information")]
