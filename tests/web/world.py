@@ -23,6 +23,7 @@ from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.people import applock, sharing
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import CATEGORIES, CLINICIAN, Person, Share
+from psoas.care.programme import sessions
 from psoas.content.redflags import questions
 from psoas.web import doors
 from tests import cast
@@ -44,6 +45,7 @@ class World:
     check: UUID
     task: UUID
     reply: UUID
+    session: UUID
 
     def client(self, role: str) -> Client:
         client = Client(raise_request_exception=True)
@@ -194,6 +196,19 @@ DOORS: dict[str, Door] = {
     "mfa_remove_webauthn": Door("unlocked", lambda world: {"pk": 1}),
     "mfa_view_recovery_codes": Door("unlocked"),
     "move": Door("inside"),
+    "move-after": Door("inside", lambda world: {"key": world.session}, MARA),
+    "move-everyday": Door("inside"),
+    "move-figure": Door("inside", lambda world: {"code": "e01", "side": "right"}),
+    "move-flare": Door("inside"),
+    "move-go": Door("inside"),
+    "move-morning": Door("inside"),
+    "move-one": Door("inside", lambda world: {"code": "e10"}),
+    "move-outside": Door("inside"),
+    "move-plan": Door("inside"),
+    "move-set-up": Door("inside"),
+    "move-sheet": Door("inside"),
+    "move-sheet-pdf": Door("inside"),
+    "move-today": Door("inside"),
     "now": Door("inside"),
     "outbox": Door("inside"),
     "people": Door("clinician or owner"),
@@ -215,6 +230,7 @@ DOORS: dict[str, Door] = {
     "setup": Door("anyone", lambda world: {"token": "not-a-token"}),
     "shell": Door("anyone"),
     "shell-care": Door("anyone"),
+    "shell-move": Door("anyone"),
     "shell-questions": Door("anyone"),
     "task-done": Door("clinician", _task, frozenset({"assigned"})),
     "tasks": Door("clinician"),
@@ -265,7 +281,15 @@ def build() -> World:
     checks = {name: _check_of(Viewer(people[name]), now) for name in sorted(IN)}
     task = _task_about(people["mara"], people["assigned"], now)
     world = World(
-        people, entry, deleted, own.key, _experiment(mara), checks["mara"], task, _answering(mara)
+        people,
+        entry,
+        deleted,
+        own.key,
+        _experiment(mara),
+        checks["mara"],
+        task,
+        _answering(mara),
+        _session(mara),
     )
     # Decided and drawn once, as they are at the first look; the next look writes nothing.
     assert b"plovertrigger" in world.client("mara").get(reverse("answers")).content
@@ -296,6 +320,11 @@ def _answering(mara: Viewer) -> UUID:
     now = timezone.now()
     begun = replies.begin(mara, "own-activities", now)
     return replies.answer(mara, begun.id, 1, "kestrelword", revision=1, now=now).id
+
+
+def _session(mara: Viewer) -> UUID:
+    """A walk of hers, noted: what it came to is on a page of its own."""
+    return sessions.record(mara, "walk", 12, 2, 3, timezone.now()).id
 
 
 def _experiment(mara: Viewer) -> UUID:

@@ -18,12 +18,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from psoas.care.people.models import Installation
+from psoas.care.programme.stopping import SIGNS
 from psoas.web import offline
 from psoas.web.bodymap import list_of_places, views_of_the_body
 from psoas.web.doors import door
 
 KEPT = (
     "psoas.css",
+    "move.css",
     "icons.svg",
     "icon.svg",
     "icon-192.png",
@@ -42,6 +44,17 @@ KEPT = (
     "js/night.mjs",
     "js/mood.mjs",
     "js/kept.mjs",
+    "js/forget.mjs",
+    "js/player.mjs",
+    "js/player_asks.mjs",
+    "js/player_clock.mjs",
+    "js/player_ends.mjs",
+    "js/player_figure.mjs",
+    "js/player_kept.mjs",
+    "js/player_routine.mjs",
+    "js/player_screen.mjs",
+    "js/player_session.mjs",
+    "js/player_sound.mjs",
 )
 # Rooms that open without a network, in a shell of their own.
 ROOMS = ("care", "check", "calm", "questions")
@@ -94,12 +107,14 @@ def worker(request: HttpRequest) -> HttpResponse:
     files = [staticfiles_storage.url(name) for name in KEPT]
     data = [offline.rules_address(), offline.questions_address()]
     # These names carry their content's hash; a shell is a page, so its own text counts too.
-    kept = "\n".join([*files, *data, _shell(), _care_shell()])
+    kept = "\n".join([*files, *data, _shell(), _care_shell(), _move_shell()])
     version = hashlib.sha256(kept.encode()).hexdigest()[:16]
     names = ("today", "now", "shell", "help", "leave")
     pages: dict[str, object] = {name: reverse(name) for name in names}
     pages["out"] = reverse("account_logout")
     pages["care"] = reverse("shell-care")
+    pages["move"] = reverse("shell-move")
+    pages["moving"] = [reverse("move"), reverse("move-go")]
     pages["rooms"] = [reverse(name) for name in ROOMS]
     source = render_to_string(
         "sw.js",
@@ -131,6 +146,13 @@ def care(request: HttpRequest) -> HttpResponse:
 
 @door("anyone")
 @require_safe
+def move(request: HttpRequest) -> HttpResponse:
+    """The player without a network; what it plays lies on the device, and nothing of it is here."""
+    return _kept(_move_shell())
+
+
+@door("anyone")
+@require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     text = offline.mood_questions()
     return offline.by_its_hash(request, text, hashlib.sha256(text.encode()).hexdigest())
@@ -149,6 +171,10 @@ def _shell() -> str:
 
 def _care_shell() -> str:
     return _for_everyone("person/now/kept.html", {})
+
+
+def _move_shell() -> str:
+    return _for_everyone("person/move/go.html", {"signs": SIGNS})
 
 
 def _for_everyone(template: str, more: Mapping[str, object]) -> str:

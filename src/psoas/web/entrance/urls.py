@@ -15,5 +15,6 @@ urlpatterns = [
     path("sw.js", shell.worker, name="worker"),
     path("now/shell/", shell.page, name="shell"),
     path("now/shell/care/", shell.care, name="shell-care"),
+    path("now/shell/move/", shell.move, name="shell-move"),
     path("now/shell/questions/", shell.questions, name="shell-questions"),
 ]

@@ -20,6 +20,7 @@ from psoas.care.journal.models import MOMENT
 from psoas.care.journal.writing import write_entry
 from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import NotAllowed, Refusal
+from psoas.care.programme import sessions
 from psoas.web.doors import door, viewer_of
 
 MOST_BYTES = 64 * 1024
@@ -76,11 +77,17 @@ def _reply(viewer: Viewer, key: UUID, raw: dict[str, Any], now: datetime) -> Non
     taking.take(viewer, slug, digest, answers, key, at=_at(raw, now), now=now)
 
 
+def _session(viewer: Viewer, key: UUID, raw: dict[str, Any], now: datetime) -> None:
+    """A session as far as it got; told again with each step, and the latest counts."""
+    sessions.tell(viewer, key, raw, now)
+
+
 TAKEN_BY: dict[str, Callable[[Viewer, UUID, dict[str, Any], datetime], None]] = {
     MOMENT: _entry,
     "check": _check,
     "advised": _advised,
     "reply": _reply,
+    "session": _session,
 }
 
 

@@ -1,5 +1,5 @@
-{% autoescape off %}// The worker keeps the shells of Hurting now and of Care, the help page and their files, and
-// never a page with somebody's words in it. Pages come from the network first.
+{% autoescape off %}// The worker keeps the shells of Hurting now, of Care and of the player, the help page and their
+// files, and never a page with somebody's words in it. Pages come from the network first.
 const CACHE = 'notes-{{ version }}';
 const FILES = {{ files }};
 // Under addresses that name their content's hash.
@@ -16,7 +16,7 @@ self.addEventListener('install', (event) => {
 
 async function keep() {
   const cache = await caches.open(CACHE);
-  await Promise.all([...FILES, ...DATA, PAGES.shell, PAGES.care, PAGES.help].map(async (url) => {
+  await Promise.all([...FILES, ...DATA, PAGES.shell, PAGES.care, PAGES.move, PAGES.help].map(async (url) => {
     // Signed out, so that what is kept is the same for everyone who uses this device.
     const answer = await fetch(url, { credentials: 'omit', cache: 'no-cache' });
     if (!answer.ok || answer.redirected) throw new Error(`${url}: ${answer.status}`);
@@ -45,7 +45,8 @@ self.addEventListener('fetch', (event) => {
 });
 
 async function page(request, url) {
-  const isNow = url.pathname === PAGES.now;
+  // What somebody came to do at once, and can.
+  const isNow = url.pathname === PAGES.now || PAGES.moving.includes(url.pathname);
   try {
     await leaveNow();
     const answer = await (isNow ? inTime(fetch(request)) : fetch(request));
@@ -59,6 +60,7 @@ async function page(request, url) {
 function shellFor({ pathname, search }) {
   // The kept help page knows one country; who chose another finds it in the shell.
   if (pathname === PAGES.help) return search ? PAGES.care : PAGES.help;
+  if (PAGES.moving.includes(pathname)) return PAGES.move;
   return PAGES.rooms.some((room) => pathname.startsWith(room)) ? PAGES.care : PAGES.shell;
 }
 
@@ -68,6 +70,8 @@ const LEFT = '/left';
 const LEAVING = 'leaving';
 
 async function leave(request, path) {
+  // Today's minutes and a session under way were for the one who leaves.
+  indexedDB.deleteDatabase('notes-kept');
   let answer;
   try {
     answer = await fetch(request);

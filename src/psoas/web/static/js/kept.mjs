@@ -4,6 +4,7 @@ import { advised, askAll, decide, keep, load, tell } from './checking.mjs';
 import { helpFirst, mood, thoughts } from './mood.mjs';
 import { isOpen, night, open, close } from './night.mjs';
 import { ownerHere } from './outbox.mjs';
+import { drop } from './player_kept.mjs';
 import { isNight } from './stamp.mjs';
 
 const stage = document.getElementById('stage');
@@ -29,8 +30,10 @@ async function check() {
   if (!answers) { home(); return; }
   const decision = decide(rules, answers);
   const kept = keep('full', digest, answers);
-  if (decision.doors.breath === 'yes') open();
+  if (decision.doors.breath === 'yes') open(decision.doors.routine === 'yes');
   else close();
+  // Put together before this was known: with a network they are put together anew.
+  if (decision.doors.routine !== 'yes') drop('routine').catch(() => {});
   const done = button(words.done, 'button-quiet button-wide', home);
   const read = button(words.read, 'button-wide', async () => { open(); await advised(await kept); home(); });
   const again = button(words.mistake, 'button-line', check);

@@ -18,10 +18,17 @@ let round;
 // That danger was asked about in this tab and nothing spoke against breathing, for half a day.
 const HOURS = 12;
 const MARK = 'asked';
+// The same, and nothing spoke against moving the hip.
+const MOVE = 'asked-move';
 const held = () => { try { return sessionStorage; } catch { return null; } };
-export const open = () => held()?.setItem(MARK, String(Date.now()));
-export const close = () => held()?.removeItem(MARK);
-export const isOpen = () => Date.now() - Number(held()?.getItem(MARK) ?? 0) < HOURS * 3600000;
+export function open(moving = false) {
+  held()?.setItem(MARK, String(Date.now()));
+  if (moving) held()?.setItem(MOVE, String(Date.now()));
+  else held()?.removeItem(MOVE);
+}
+export const close = () => [MARK, MOVE].forEach((mark) => held()?.removeItem(mark));
+export const isOpen = (mark = MARK) => Date.now() - Number(held()?.getItem(mark) ?? 0) < HOURS * 3600000;
+export const mayMove = () => isOpen(MOVE);
 
 // Pointed at where the rules cannot be read: rather an ambulance too many.
 const POINTED = { disposition: 'E', reasons: [], notes: [], limits: [], selfCare: true };
@@ -39,7 +46,7 @@ export function night(stage, page) {
       document.body.classList.remove('danger');
       document.getElementById('night-title').focus();
     };
-    const over = () => { open(); back(); section.hidden = true; done(); };
+    const over = (moving) => { open(moving); back(); section.hidden = true; done(); };
     rows.forEach((row) => { row.onclick = () => { page.hidden = true; point(row, stage, back); }; });
     none.onclick = () => finish(stage, page, over);
   });
@@ -93,7 +100,7 @@ async function finish(stage, page, done) {
   const full = withTheRest(rules, answers, 'night');
   const decision = decide(rules, full);
   const kept = keep('night', digest, full, round);
-  if ('GM'.includes(decision.disposition)) { done(); return; }
+  if ('GM'.includes(decision.disposition)) { done(decision.doors.routine === 'yes'); return; }
   const read = button(words.read, 'button-wide', async () => { await advised(await kept); done(); });
   page.hidden = true;
   tell(stage, rules, decision, [read]);

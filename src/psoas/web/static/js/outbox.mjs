@@ -91,16 +91,18 @@ async function send(item, byItself) {
   let answer;
   try {
     answer = item.undone ? await post(addresses.entry.replace(NOBODY, item.id), '', byItself)
-      : await post(addresses.outbox, JSON.stringify({ id: item.id, owner: item.owner, kind: kindOf(item), entry: item.body }), byItself);
+      : await post(addresses.outbox, JSON.stringify({ id: item.id, owner: item.owner, kind: kindOf(item), entry: leaving.body }), byItself);
   } catch {
     return 'no network';
   }
   if (item.undone) return takenBack(item, answer);
   const said = await answer.json().catch(() => ({}));
   if (answer.status === 200 && said.state === 'kept' && said.id === item.id) {
-    // Taken back while it was on its way, it stays, to be taken back there too.
-    const undone = await queue.change(item.id, (kept) => (kept?.undone ? kept : undefined));
-    if (waited && !undone) sentAfterWaiting = true;
+    // Taken back while it was on its way, it stays, to be taken back there too; and so does what
+    // was told of a session meanwhile, under the same id.
+    const stays = await queue.change(item.id, (kept) => (kept?.undone || kept?.body?.step !== leaving.body?.step ? kept : undefined));
+    if (stays && !stays.undone) dirty = true;
+    if (waited && !stays) sentAfterWaiting = true;
     return 'sent';
   }
   if (said.state === 'refused') {

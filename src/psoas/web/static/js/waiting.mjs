@@ -3,12 +3,15 @@ const line = document.getElementById('waiting');
 
 const isEntry = (item) => (item.kind ?? 'moment') === 'moment';
 
+const isSession = (item) => item.kind === 'session';
+
 // What was answered is not counted: a few taps of one person may be several answers.
 function sentence(items) {
-  const { one, many, answers } = line.dataset;
+  const { one, many, answers, session } = line.dataset;
   const count = items.filter(isEntry).length;
   const entries = count === 1 ? one : many.replace('%s', count);
-  return [count && entries, count < items.length && answers].filter(Boolean).join(' ');
+  const others = items.some((item) => !isEntry(item) && !isSession(item));
+  return [count && entries, items.some(isSession) && session, others && answers].filter(Boolean).join(' ');
 }
 
 // How long "Sent." stands: long enough to be read, and gone by itself.

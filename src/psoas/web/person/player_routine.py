@@ -1,0 +1,107 @@
+"""Today's minutes as the player on a device gets them: every turn, in order, with its side.
+
+Which turns there are is decided here and nowhere else: the script counts them down. A side that is
+done is always followed by the other one, so that whoever stops in the middle has done both nearly
+equally.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from psoas.care.programme.plans import Today
+from psoas.care.programme.prescribing import Item, Routine
+from psoas.care.programme.swapping import Swaps
+from psoas.motion.figure import Side
+from psoas.web.person import figures
+from psoas.web.person.move_words import amount_in_words
+
+VERSION: Final = 1
+# The right one first; what has no side of its own is drawn as for the right.
+SIDES: Final[Mapping[str, tuple[Side | None, ...]]] = {
+    "each": ("right", "left"),
+    "left": ("left",),
+    "right": ("right",),
+}
+# What is told of a session knows these sides; a movement to and fro is one of both.
+_TOLD_AS: Final = {"left": "left", "right": "right", "each": "each"}
+
+
+def document(
+    today: Today, swaps: Swaps, still_open: Iterable[str], now: datetime
+) -> dict[str, Any]:
+    """The routine, its two-minute version, and until when both are right for this person."""
+    return {
+        "v": VERSION,
+        "version": today.version,
+        "now": now.isoformat(),
+        "made_at": today.made_at.isoformat(),
+        "expires_at": today.expires_at.isoformat(),
+        "minutes": today.routine.minutes,
+        "gentle": today.gentle,
+        # What a session that was left half way may go on with.
+        "open": list(still_open),
+        "items": _items(today.routine, swaps),
+        "short": _items(today.shortest, swaps),
+        "notes": list(today.routine.notes),
+    }
+
+
+def turns(item: Item) -> list[dict[str, Any]]:
+    """Each turn of an item: which side, what is counted, how many seconds."""
+    much = item.amount
+    kind, count = "hold", None
+    if much.reps is not None:
+        kind, count = "reps", much.reps
+    elif much.breaths is not None:
+        kind, count = "breaths", much.breaths
+    elif much.hold_s is None:
+        kind = "time"
+    sides = SIDES.get(item.side, (None,))
+    one = {"kind": kind, "count": count, "seconds": much.seconds}
+    return [{**one, "side": side} for _set in range(much.sets) for side in sides]
+
+
+def told_side(item: Item) -> str:
+    """The side as a session tells it."""
+    return _TOLD_AS.get(item.side, "both")
+
+
+def _items(routine: Routine, swaps: Swaps) -> list[dict[str, Any]]:
+    return [
+        {**_item(item), "swaps": [_item(each) for each in swaps(item)]} for item in routine.items
+    ]
+
+
+def _item(item: Item) -> dict[str, Any]:
+    exercise, much = item.exercise, item.amount
+    return {
+        "slug": item.slug,
+        "title": exercise.title,
+        "cue": exercise.cue_label,
+        "side": told_side(item),
+        "sets": much.sets,
+        "hold_s": much.hold_s,
+        "reps": much.reps,
+        "breaths": much.breaths,
+        "seconds": much.seconds,
+        "dose": amount_in_words(much, item.side),
+        "within": [reason.text for reason in item.within],
+        "turns": turns(item),
+        **_drawn(item),
+        "swaps": [],
+    }
+
+
+def _drawn(item: Item) -> dict[str, dict[str, str]]:
+    """Where each side's movement is fetched from; what does not move comes as it is drawn."""
+    exercise = item.exercise
+    moving: dict[str, str] = {}
+    stills: dict[str, str] = {}
+    for side in SIDES.get(item.side, (None,)):
+        shown = side or "right"
+        if address := figures.address(exercise, shown):
+            moving[side or "none"] = address
+        elif drawn := figures.still(exercise, shown):
+            stills[side or "none"] = str(drawn)
+    return {"figures": moving, "stills": stills}

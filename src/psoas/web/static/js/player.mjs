@@ -1,0 +1,260 @@
+// Today's minutes from the first number to the last: what is asked, when it runs, what is kept.
+// The session itself is plain data (player_session.mjs); each step of it lies on the device.
+import * as asks from './player_asks.mjs';
+import { after, before, shut, toldWhere } from './player_ends.mjs';
+import { drop, keep, recall } from './player_kept.mjs';
+import { figures, today } from './player_routine.mjs';
+import { Countdown } from './player_clock.mjs';
+import { draw, spoken, tick, whichTurn } from './player_screen.mjs';
+import { READY, following, go, back, begin, isOld, isOver, item, leaveOut, next, swap, told, turn } from './player_session.mjs';
+import * as sound from './player_sound.mjs';
+import { flush, put } from './outbox.mjs';
+import { isNight } from './stamp.mjs';
+
+const root = document.getElementById('player');
+const words = root.dataset;
+const at = (id) => document.getElementById(`p-${id}`);
+const stage = document.getElementById('stage');
+const views = ['load', 'shut', 'before', 'go', 'after', 'effort', 'told'].map(at);
+const pause = at('pause');
+const said = at('said');
+
+let session = null;
+const only = (id) => {
+  stage.hidden = true;
+  views.forEach((view) => { view.hidden = view.id !== `p-${id}`; });
+  document.body.classList.toggle('is-playing', id === 'go');
+  scrollTo(0, 0);
+};
+
+const clock = new Countdown({
+  tick(left) {
+    session = { ...session, left };
+    tick(session);
+  },
+  over() { arrive(session.phase === 'ready' ? go(session) : next(session)); },
+  slept: askAboutSleep,
+});
+
+// The next state: kept at once; told to the server where a turn came to its end.
+function become(changed, { tell = false, byItself = true } = {}) {
+  session = { ...changed, step: changed.step + 1 };
+  keep('session', session).catch(() => {});
+  if (tell) put(told(session), session.id, 'session').then(() => flush({ byItself }), () => {});
+}
+
+function arrive(changed) {
+  const moved = changed.at !== session?.at;
+  sound.bell(changed.phase === 'ready');
+  become(changed, { tell: moved });
+  if (isOver(session)) { finish(); return; }
+  say(moved || session.phase === 'ready');
+  run();
+}
+
+function say(isNew) {
+  if (!isNew) return;
+  const text = spoken(session);
+  said.textContent = text;
+  sound.speak(text);
+}
+
+function run() {
+  only('go');
+  pausing(false);
+  draw(session);
+  clock.run(session.left);
+  sound.stayAwake(true);
+}
+
+function pausing(on) {
+  pause.setAttribute('aria-pressed', String(on));
+  pause.setAttribute('aria-label', on ? words.goOn : words.pause);
+  document.body.classList.toggle('is-paused', on);
+}
+
+function hold() {
+  clock.stop();
+  sound.hush();
+  become(session);
+}
+
+function toggle() {
+  if (!clock.runs) { sound.wake(); run(); return; }
+  hold();
+  pausing(true);
+  sound.stayAwake(false);
+  said.textContent = words.paused;
+}
+
+// Ask something in the middle of it; the time stands still until it was answered.
+async function meanwhile(ask) {
+  const ran = clock.runs;
+  hold();
+  at('go').hidden = true;
+  const answer = await ask();
+  only('go');
+  pausing(!ran);
+  return answer;
+}
+
+function resumeOr(answer, ways) {
+  if (ways[answer]) ways[answer]();
+  else run();
+  pause.focus();
+}
+
+async function askAboutSleep(gone) {
+  // Nothing had begun: it waits for whoever comes back.
+  if (session.phase === 'ready') {
+    become({ ...session, left: READY });
+    draw(session);
+    pausing(true);
+    return;
+  }
+  const answer = await meanwhile(() => asks.slept(where(), gone));
+  const again = () => arrive({ ...session, phase: 'ready', left: READY });
+  resumeOr(answer, { yes: () => arrive(next(session)), no: again, end: finish });
+}
+
+const where = () => [item(session).title, whichTurn(session)].filter(Boolean).join(' · ');
+
+async function askToSkip() {
+  const answer = await meanwhile(() => asks.skip(where(), item(session).swaps.length > 0));
+  const ways = { next: () => arrive(next(session, session.left)), swap: () => askToSwap(turn(session).item), back: run };
+  resumeOr(answer, { ...ways, ...(answer in ways ? {} : { [answer]: () => arrive(leaveOut(session, answer)) }) });
+}
+
+async function askToSwap(which) {
+  const { title, swaps } = session.items[which];
+  const other = await meanwhile(() => asks.swap(title, swaps));
+  if (other === 'back') { run(); return; }
+  const here = turn(session).item === which;
+  if (here) arrive(swap(session, which, other));
+  else { become(swap(session, which, other)); run(); }
+}
+
+async function askWhatIsWrong() {
+  const answer = await meanwhile(asks.wrong);
+  if (answer.sign) { stopFor(answer); return; }
+  resumeOr(answer, { skip: askToSkip, end: finish });
+}
+
+async function stopFor(sign) {
+  const stopped = { ...session, stop: sign.sign, stoppedAt: item(session).slug };
+  if (sign.route === 'help') {
+    // Shown first; telling and keeping come after what may not wait.
+    only('none');
+    asks.help(sign);
+    become({ ...stopped, finished: true }, { tell: true, byItself: false });
+    sound.stayAwake(false);
+    drop('session').catch(() => {});
+    // The check asks again before anything else: these minutes are not for now.
+    drop('routine').catch(() => {});
+    return;
+  }
+  only('none');
+  const answer = await asks.stopped(sign);
+  only('go');
+  if (answer === 'mistake') { run(); return; }
+  become(stopped, { tell: true, byItself: false });
+  if (answer === 'end') finish();
+  else if (sign.route === 'pain') arrive(leaveOut(session, 'hurts'));
+  else run();
+}
+
+async function finish() {
+  clock.stop();
+  sound.stayAwake(false);
+  become({ ...session, phase: 'after' });
+  const answers = await after(only);
+  become({ ...session, ...answers, finished: true }, { tell: true, byItself: false });
+  await drop('session').catch(() => {});
+  await toldWhere(only, session);
+}
+
+// A session that cannot go on is told as it stands.
+async function close(kept) {
+  session = kept;
+  become({ ...kept, finished: true });
+  await put(told(session), session.id, 'session').catch(() => {});
+  flush();
+  await drop('session').catch(() => {});
+  session = null;
+}
+
+async function takeUp(kept, found) {
+  // What was taken out since is not gone on with, whenever it was put together.
+  const changed = kept.turns.slice(kept.at).some((each) => !found.routine?.open.includes(kept.items[each.item].slug));
+  if (isOld(kept) || changed || found.shut) {
+    await close(kept);
+    if (!found.shut) { only('none'); await asks.old(isOld(kept) ? 'old' : 'changed'); }
+    return false;
+  }
+  session = kept;
+  only('none');
+  const here = isOver(kept) ? '' : where();
+  if (await asks.resume(here) === 'no') { await close(kept); return false; }
+  sound.wake();
+  if (isOver(session)) finish();
+  else run();
+  return true;
+}
+
+async function open() {
+  const late = setTimeout(only, 400, 'load');
+  const [kept, found, chosen] = await Promise.all([recall('session').catch(() => undefined), today(words.today + location.search), recall('choices').catch(() => undefined)]);
+  clearTimeout(late);
+  if (chosen) sound.choose(chosen);
+  if (kept && await takeUp(kept, found)) return;
+  if (found.shut) { shut(only, found.shut, found.routine); return; }
+  if (found.offline && !(await mayBegin())) { await drop('routine').catch(() => {}); shut(only, 'closer'); return; }
+  if (!found.routine.items.length) { shut(only, 'nothing'); return; }
+  figures([...found.routine.items, ...found.routine.short]).catch(() => {});
+  const answer = await before(only, found);
+  if (!answer) return;
+  sound.wake();
+  arrive(begin(found.routine, answer.kind, answer.pain));
+}
+
+// Without a network danger is asked about first, here as before breath. A page the server gave
+// has been through its gate just now.
+async function mayBegin() {
+  const night = document.getElementById('night');
+  if (!night) return true;
+  const [{ mayMove, night: ask }, { helpFirst }] = await Promise.all([import("./night.mjs"), import("./mood.mjs")]);
+  if (helpFirst()) return false;
+  if (mayMove()) return true;
+  only('none');
+  const page = document.getElementById('before-moving');
+  page.hidden = false;
+  await ask(stage, page);
+  page.hidden = true;
+  return mayMove();
+}
+
+pause.addEventListener('click', toggle);
+at('back').addEventListener('click', () => arrive(back(session)));
+at('skip').addEventListener('click', askToSkip);
+at('done').addEventListener('click', () => arrive(next(session)));
+at('wrong').addEventListener('click', askWhatIsWrong);
+at('swap').addEventListener('click', () => askToSwap(session.items.indexOf(following(session))));
+
+addEventListener('keydown', (event) => {
+  if (at('go').hidden || event.repeat || event.altKey || event.ctrlKey || event.metaKey) return;
+  const onButton = event.target.closest('button, a, input, summary');
+  if (event.key === 'Escape') { if (clock.runs) toggle(); return; }
+  const way = { ' ': onButton ? null : toggle, ArrowLeft: () => arrive(back(session)), ArrowRight: askToSkip }[event.key];
+  if (!way) return;
+  event.preventDefault();
+  way();
+});
+
+// Closed or put away in the middle: as far as it got.
+addEventListener('pagehide', () => { if (session && !session.finished) keep('session', session).catch(() => {}); });
+document.addEventListener('visibilitychange', () => { if (document.hidden && session && !session.finished) keep('session', session).catch(() => {}); });
+
+if (document.body.classList.contains('is-shell') && isNight()) document.documentElement.dataset.theme = 'dark';
+root.hidden = false;
+document.getElementById('plain')?.remove();
+open();
