@@ -32,7 +32,7 @@ HEEL = (-4.0, SOLE)
 BALL = (11.5, SOLE)
 TOE = (18.0, -6.6)
 INSTEP = (7.5, 1.4)
-FOOT_HALF = 4.0
+FOOT_HALF = 3.4
 HAND_HALF = 1.7
 PALM = 8.5
 
@@ -55,7 +55,7 @@ LIMBS: Mapping[str, NDArray[np.float64]] = {
     "forearm": np.array([[0, 3.5, 3.5], [0.22, 3.7, 3.6], [0.6, 2.9, 2.9], [1, 2.1, 2.2]]),
 }
 # A limb is a little narrower across than from front to back.
-ACROSS = 0.95
+ACROSS = 0.87
 
 # Of the trunk: height above the middle of the hips, outline at the back, at the front, half width.
 TRUNK_FLESH = np.array(
@@ -131,6 +131,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "toes": (-5, 75),
     "wrist": (-90, 85),
     "deviation": (-40, 40),
+    "head_tilt": (-45, 45),
 }
 
 

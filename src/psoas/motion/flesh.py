@@ -100,7 +100,7 @@ def _ends(
     foot = (0.0, 0.0, 0.0, body.FOOT_HALF)
     return [
         (f"{side} knee", _LOWER + leg, _LOWER + leg, (0, 0, 0), (knee,) * 4),
-        (f"{side} ankle", _LOWER + leg, _LOWER + leg, (0, -body.SHANK, 0), (3.2, 3.4, 3.0, 3.4)),
+        (f"{side} ankle", _LOWER + leg, _LOWER + leg, (0, -body.SHANK, 0), (4.2, 3.4, 3.0, 3.4)),
         (f"{side} heel", _LAST + leg, _LAST + leg, (*body.HEEL, 0), foot),
         (f"{side} ball", _LAST + leg, _LAST + leg, (*body.BALL, 0), foot),
         (f"{side} instep", _LAST + leg, _LAST + leg, (*body.INSTEP, 0), foot),

@@ -22,7 +22,8 @@ from psoas.motion import body
 Array = NDArray[np.float64]
 
 LIMBS = ("worked leg", "other leg", "worked arm", "other arm")
-_TRUNK = ("x", "y", "z", "lean", "turn", "tip", "pelvis_tilt", "back", "side_bend", "head")
+_TRUNK = ("x", "y", "z", "lean", "turn", "tip", "pelvis_tilt", "back", "side_bend", "head",
+          "head_tilt")  # fmt: skip
 _LEG = ("hip_flexion", "hip_abduction", "hip_rotation", "knee_flexion", "ankle", "toes")
 _ARM = (
     "shoulder_flexion",
@@ -32,8 +33,8 @@ _ARM = (
     "wrist",
     "deviation",
 )
-# What a pose is made of. "tip" is the trunk's lean sideways as a whole, which no file says and a
-# body lying on its side needs; "deviation" is the wrist's other way to bend.
+# What a pose is made of. "tip" is the trunk's lean sideways as a whole and "head_tilt" the head's,
+# which no file says and a body lying on its side needs; "deviation" is the wrist's other bend.
 NAMES = (
     *_TRUNK,
     *(f"{side} {joint}" for joints in (_LEG, _ARM) for side in ("worked", "other")
@@ -213,14 +214,15 @@ def lay(poses: Array, base: Base) -> Laid:
         The positions, n of each.
     """
     angle = np.radians(poses)
-    lean, turn, tip, tilt, back, bend, head = (angle[:, 3 + at] for at in range(7))
+    lean, turn, tip, tilt, back, bend, head, aside = (angle[:, 3 + at] for at in range(8))
     trunk = _BASES[base] @ turned(2, -lean) @ turned(1, -turn) @ turned(0, tip)
     shoulders = trunk @ turned(0, bend)
     chest = shoulders @ turned(2, -back)
-    neck, skull = chest @ turned(2, -0.7 * head), chest @ turned(2, -head)
+    neck = chest @ turned(0, 0.7 * aside) @ turned(2, -0.7 * head)
+    skull = chest @ turned(0, aside) @ turned(2, -head)
     spine, bends = _spine(poses[:, :3], trunk, tilt, back, bend)
     middle = spine[:, -1]
-    limb = angle[:, 10:].reshape(-1, 4, 6)
+    limb = angle[:, 11:].reshape(-1, 4, 6)
     above = np.stack([trunk, trunk, shoulders, shoulders], axis=1)
     upper = (
         above

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.content.keyframe import Figure, Prop
-from psoas.motion.kinematics import Met, Placed
+from psoas.motion.kinematics import Placed, Posture
 
 Array = NDArray[np.float64]
 
@@ -53,28 +53,26 @@ def ground(props: Sequence[Prop], points: Array) -> Array:
     return high
 
 
-def placed(
-    figure: Figure, joints: Mapping[str, Array], contacts: Sequence[Met]
-) -> tuple[Placed, ...]:
-    """Return where the things stand, from the first keyframe as it was solved.
+def placed(figure: Figure, postures: Sequence[Posture]) -> tuple[Placed, ...]:
+    """Return where the things stand: under what first rests on them.
 
     Args:
         figure: The figure.
-        joints: Named points of the first posture, cm.
-        contacts: Of the first posture.
+        postures: Its keyframes as they were solved.
     """
-    return tuple(_placed(prop, joints, contacts) for prop in figure.props)
+    return tuple(_placed(prop, postures) for prop in figure.props)
 
 
-def _placed(prop: Prop, joints: Mapping[str, Array], contacts: Sequence[Met]) -> Placed:
+def _placed(prop: Prop, postures: Sequence[Posture]) -> Placed:
     length, width = _SIZES[prop.kind]
-    resting = [met.point for met in contacts if met.on == prop.called]
     low, height = prop.low, prop.height
+    touched = ([met.point for met in one.contacts if met.on == prop.called] for one in postures)
+    resting = next((points for points in touched if points), [np.zeros(3)])
     if prop.between:
-        resting = [joints[name] for name in prop.between]
+        resting = [postures[0].joints[name] for name in prop.between]
         middle = float(np.mean(resting, axis=0)[1])
         low, height = middle - prop.height / 2, middle + prop.height / 2
-    spot = np.mean(resting, axis=0) if resting else np.zeros(3)
+    spot = np.mean(resting, axis=0)
     return Placed(
         kind=prop.kind,
         name=prop.called,

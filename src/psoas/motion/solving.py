@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 _FIRM, _EASY, _LOOSE, _FREE = 4.0, 12.0, 25.0, 200.0
 _CONTACT, _SLIDE, _FLOOR, _LIMIT = 0.2, 0.5, 0.2, 1.0
 # Contacts are first taken lightly: the way along them is curved, and one big step leaves it.
-_STAGES = (6.0, 1.0)
+_STAGES = ((20.0, 0.1), (4.0, 0.05), (1.0, 0.002))
 _STEP = 1e-4
 _ALL = tuple(range(len(flesh.NAMES)))
 _DOWN = np.array([0.0, -1.0, 0.0])
@@ -82,8 +82,8 @@ class _Task:
     def solved(self, start: Array) -> Array:
         """Return the pose with the least that is wrong."""
         pose = start
-        for light in _STAGES:
-            pose = _downhill(replace(self, light=light), pose)
+        for light, enough in _STAGES:
+            pose = _downhill(replace(self, light=light), pose, enough)
         return pose
 
 
@@ -92,24 +92,22 @@ def _beyond(value: Array, soft: float) -> Array:
     return np.asarray((value + np.sqrt(value**2 + soft**2)) / 2 - soft / 2 * (value < -1e3))
 
 
-def _downhill(task: "_Task", pose: Array) -> Array:
-    """Walk down from a pose: damped Gauss-Newton steps."""
-    damp = 1e-3
+def _downhill(task: "_Task", pose: Array, enough: float) -> Array:
+    """Walk down from a pose in damped Gauss-Newton steps until one brings less than ``enough``."""
+    damp = 1e-2
     wrong, slope = task.slopes(pose)
-    for _ in range(40):
+    for _ in range(30):
         square = slope.T @ slope
         step = np.linalg.solve(square + damp * np.diag(np.diag(square)), -slope.T @ wrong)
         there = pose + step
         now, steeper = task.slopes(there)
-        better = wrong @ wrong - now @ now
-        if better > 0:
-            pose, wrong, slope, damp = there, now, steeper, damp / 5
-            if better < 1e-4 * (now @ now) + 1e-6:
-                break
-        else:
-            damp *= 6
-            if damp > 1e3:
-                break
+        gain = wrong @ wrong - now @ now
+        if gain <= 0:
+            damp *= 5
+            continue
+        pose, wrong, slope, damp = there, now, steeper, damp / 2
+        if gain < enough * (now @ now) + 1e-4:
+            break
     return pose
 
 
@@ -147,7 +145,7 @@ def settle(figure: Figure) -> tuple[Posture, ...]:
             if one.stays:
                 kept.setdefault((met.part, met.on), _middle(pose, keyframe, one))
         postures.append(posture(pose, keyframe.base, contacts=mets))
-    props = placed(figure, postures[0].joints, postures[0].contacts)
+    props = placed(figure, postures)
     return tuple(replace(one, props=props) for one in postures)
 
 
@@ -192,18 +190,21 @@ def _firmness(keyframe: Keyframe, later: bool) -> Array:
     """Return how far each number may move for what a contact 1 mm away costs."""
     firm = np.full(len(NAMES), _FIRM)
     upright = keyframe.base == "upright"
-    parts = {contact.part for contact in keyframe.contacts}
+    resting = {(contact.part, contact.on) for contact in keyframe.contacts}
+    parts = {part for part, _ in resting}
     firm[PLACE["x"]] = _FREE if later and parts else 0.5
     firm[PLACE["y"]] = _FREE
     firm[PLACE["z"]] = 0.5
     firm[PLACE["lean"]] = _FIRM if upright else _EASY
     firm[PLACE["tip"]] = _FIRM if keyframe.base == "on the side" else 1.0
-    firm[PLACE["head"]] = _LOOSE if "head" in parts else _FIRM
+    firm[PLACE["head"]] = _EASY if "head" in parts else _FIRM
+    firm[PLACE["head_tilt"]] = _LOOSE if keyframe.base == "on the side" else 1.0
     for side in ("worked", "other"):
         bears = f"{side} hand" in parts or f"{side} elbow" in parts
         for joint in ("shoulder_flexion", "shoulder_abduction", "shoulder_rotation", "elbow"):
             firm[PLACE[f"{side} {joint}"]] = _LOOSE if bears else _FIRM
-        firm[PLACE[f"{side} wrist"]] = _LOOSE if bears else _FIRM
+        flat = (f"{side} hand", "floor") in resting
+        firm[PLACE[f"{side} wrist"]] = _FREE if flat else _LOOSE if bears else _FIRM
         firm[PLACE[f"{side} deviation"]] = _EASY
         stands = {f"{side} foot", f"{side} heel", f"{side} toes", f"{side} shank"} & parts
         firm[PLACE[f"{side} ankle"]] = _LOOSE if stands else _EASY
