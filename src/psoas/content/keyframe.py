@@ -236,6 +236,7 @@ class Figure:
         keyframes: From the start to the end of the movement; one where nothing moves.
         view: From the side, or from the front.
         above: From how many degrees above the horizontal it is seen.
+        aside: From how many degrees round towards the front it is seen; only a side view.
         seconds: How long the movement takes one way.
         props: What stands in the picture.
         glow: Muscles that glow: slugs of ``motion.muscles``' groups.
@@ -245,6 +246,7 @@ class Figure:
     keyframes: tuple[Keyframe, ...]
     view: View = "side"
     above: float = 0.0
+    aside: float = 0.0
     seconds: float = 3.0
     props: tuple[Prop, ...] = ()
     glow: tuple[str, ...] = ()
