@@ -35,6 +35,15 @@ OPENS_IN = {
     "/book/": "booking",
     "/write/": "writing",
 }
+# Rooms are mixed: what in them opens something else, address by address. Noting what was done and
+# answering for it is like an entry; a movement as numbers asks the gate itself, by what it shows.
+OPENS_OTHERWISE = {
+    "/move/after/<uuid:key>/": "",
+    "/move/morning/": "entry",
+    "/move/everyday/": "breath",
+    "/move/flare/": "breath",
+    "/move/figure/<slug:code>/<slug:side>/": "reading",
+}
 # red-flags.md: what each outcome opens. "check" and "result" are where a closed door leads.
 TABLE = {
     "routine": {
@@ -114,13 +123,50 @@ def addresses(patterns=None, before="/"):
 
 def test_every_page_of_a_gated_room_asks_for_what_it_opens():
     found = {
-        path: doors.opens_of(view) == opens
+        path: doors.opens_of(view) == OPENS_OTHERWISE.get(path, opens)
         for path, view in addresses()
         for room, opens in OPENS_IN.items()
         if path.startswith(room)
     }
     assert len(found) >= 3, "the calm pages at least are such a room"
     assert [path for path, asks in found.items() if not asks] == []
+
+
+def test_what_opens_otherwise_is_there():
+    assert OPENS_OTHERWISE.keys() <= {path for path, _view in addresses()}
+
+
+MOVE = ("move", "move-plan", "move-set-up", "move-outside", "move-sheet")
+
+
+@pytest.mark.parametrize("how", ["never", "due", "E", "S", "S read", "C", "C told", "M", "G"])
+def test_the_real_pages_behind_the_routine_door_do_as_the_table_says(how):
+    who = cast.mara()
+    leads = where(stands(who, how))[TABLE["routine"][how]]
+    client = as_(who)
+    for name in MOVE:
+        answer = client.get(reverse(name))
+        assert answer.headers.get("Location", "") == leads, name
+    shown = client.get(reverse("move-one", args=["e10"]))
+    assert (b"hands and knees" in shown.content) != bool(leads)
+    moving = client.get(reverse("move-figure", args=["e10", "right"]))
+    assert moving.status_code == (404 if leads else 200)
+
+
+@pytest.mark.parametrize("how", ["never", "E", "S", "S read", "C", "G"])
+def test_a_plan_for_bad_days_opens_with_the_breath_door(how):
+    who = cast.mara()
+    leads = where(stands(who, how))[TABLE["breath"][how]]
+    for name in ("move-flare", "move-everyday"):
+        assert as_(who).get(reverse(name)).headers.get("Location", "") == leads, name
+
+
+def test_today_offers_no_minutes_where_they_are_closed():
+    ella, gil = cast.person("Ella"), cast.person("Gil")
+    stands(ella, "C")
+    stands(gil, "G")
+    assert reverse("move-go").encode() not in as_(ella).get("/").content
+    assert reverse("move-go").encode() in as_(gil).get("/").content
 
 
 def test_the_calm_pages_are_behind_the_breath_door():

@@ -18,6 +18,9 @@ def page(request: HttpRequest) -> HttpResponse:
     found = minutes.context(viewer_of(request), timezone.now())
     rows = [
         Row(reverse("move-plan"), _("My plan, and why"), "list"),
+        Row(reverse("move-outside"), _("A walk, the water, yoga"), "footprints"),
+        Row(reverse("move-everyday"), _("In the everyday"), "clock"),
+        Row(reverse("move-flare"), _("For bad days"), "shield"),
         Row(reverse("calm-position"), _("A comfortable position"), "bed"),
         Row(reverse("move-set-up"), _("What fits me"), "pencil"),
     ]
