@@ -34,8 +34,12 @@ def _told(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "-"
     if isinstance(value, list):
-        return ", ".join(each["name"] if isinstance(each, dict) else each for each in value) or "-"
+        return ", ".join(_called(each) for each in value) or "-"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _called(each: Any) -> str:
+    return str(each.get("name") or each["slug"]) if isinstance(each, dict) else str(each)
 
 
 def _redflags() -> list[Row]:
@@ -84,6 +88,7 @@ def _library(kind: str) -> list[Row]:
             "slug": each.slug,
             "code": each.code,
             "name": each.name,
+            "kind": each.kind,
             "group": each.group,
             "side": each.side,
             "minutes": each.dose.minutes,
@@ -123,7 +128,7 @@ def _programmes() -> list[Row]:
             "name": each.name,
             "suits": list(each.suits),
             "items": [
-                {"name": item.slug, "sets": item.sets, "amount": item.amount, "note": item.note}
+                {"slug": item.slug, "sets": item.sets, "amount": item.amount, "note": item.note}
                 for item in each.items
             ],
             "sources": list(each.sources),

@@ -44,7 +44,7 @@ def bans() -> int:
     """Refuse a rule of the safety check that takes out an exercise nobody knows.
 
     Raises:
-        ContentError: the register has no such code.
+        ContentError: the library has no such code.
     """
     return _told(_unknown_bans())
 

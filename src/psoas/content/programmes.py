@@ -17,7 +17,7 @@ from psoas.content.reader import ContentError, read_record
 FOLDER: Final = "programmes"
 # The order of lists; a clinic's own come last.
 _ORDER: Final = (
-    *("worn-hip", "outer-hip", "groin-pinch", "tight-front"),
+    *("osteoarthritis", "outer-hip", "groin-pinch", "tight-front"),
     *("from-the-back", "calm-first", "replaced-hip", "pregnancy"),
 )
 

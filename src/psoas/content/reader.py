@@ -119,7 +119,7 @@ def entries_of(document: dict[str, Any], name: str, table: str, shape: type[T]) 
 
 
 def _called(row: object, number: int) -> str:
-    """Name an entry in an error: its slug, code, name or condition, or else its place in the file."""
+    """Name an entry in an error: slug, code, name or condition, else its place in the file."""
     if isinstance(row, dict):
         for key in ("slug", "code", "name", "when"):
             if isinstance(row.get(key), str):
