@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from psoas.care.people import trail
-from psoas.care.people.access import Viewer, allows
-from psoas.care.people.refusal import NotAllowed, Refusal
+from psoas.care.people.access import Viewer
+from psoas.care.people.refusal import Refusal
 from psoas.care.programme import lights, told, watching
 from psoas.care.programme.lights import ABOVE_USUAL, Lit
+from psoas.care.programme.looking import own
 from psoas.care.programme.models import Session
 from psoas.care.programme.sealing import Document
 from psoas.care.programme.session_rows import OpenSession, open_all, open_one, write
@@ -23,9 +24,7 @@ STILL: Final = timedelta(days=2)
 
 def waiting(viewer: Viewer, now: datetime) -> OpenSession | None:
     """The session whose morning is asked about now; None where nothing waits."""
-    if not allows("inside", viewer):
-        raise NotAllowed
-    today = today_of(viewer.known, now)
+    today = today_of(own(viewer), now)
     rows = Session.objects.visible_to(viewer).filter(day__gte=today - STILL, day__lt=today)
     found = [each for each in open_all(viewer.known, rows).sessions if _asked(each)]
     return found[-1] if found else None

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 
 from psoas.care.assessment.gate import Leave
 from psoas.care.people import trail
-from psoas.care.people.access import Viewer, allows, people_looked_after
-from psoas.care.people.models import CLINICIAN, Care, Person
+from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.care.programme import plan_rows, preferences, watching, written
 from psoas.care.programme.circumstances import Known, gather
 from psoas.care.programme.dosage import Dosage
+from psoas.care.programme.looking import has_clinician, own, whose_plan
 from psoas.care.programme.models import Plan
 from psoas.care.programme.plan_rows import BY_CLINICIAN, OpenPlan, Planned
 from psoas.care.programme.prescribing import Routine, prescribe, shortest
@@ -84,7 +84,7 @@ def today(
     viewer: Viewer, now: datetime, *, when: str | None = None, minutes: object = None
 ) -> Today:
     """Work out what today holds, all bans checked now; the same circumstances, the same routine."""
-    person = _own(viewer)
+    person = own(viewer)
     asked = None if minutes is None else _minutes(minutes)
     wanted = preferences.when_from(when or "")
     plan = plan_rows.in_force_of(person)
@@ -125,21 +125,21 @@ def _of(known: Known, plan: OpenPlan | None, asked: int | None, now: datetime) -
 
 def in_force(viewer: Viewer, now: datetime, *, person_id: UUID | None = None) -> OpenPlan | None:
     """The plan in force of the viewer, or of a person this clinician looks after."""
-    return plan_rows.in_force_of(_whose(viewer, now, person_id))
+    return plan_rows.in_force_of(whose_plan(viewer, now, person_id))
 
 
 def history(viewer: Viewer, now: datetime, *, person_id: UUID | None = None) -> list[OpenPlan]:
     """Every version, the newest first."""
-    person = _whose(viewer, now, person_id)
+    person = whose_plan(viewer, now, person_id)
     return plan_rows.open_all(person, Plan.objects.filter(person=person).order_by("-number"))
 
 
 def make(viewer: Viewer, now: datetime) -> OpenPlan:
     """Let the rules make the person's plan from what is known of them now."""
-    person = _own(viewer)
+    person = own(viewer)
     with transaction.atomic():
         plan = plan_rows.in_force_of(person)
-        if plan is not None and plan.locked and _has_clinician(person, now):
+        if plan is not None and plan.locked and has_clinician(person, now):
             raise Refusal(
                 _("%(name)s locked your plan. Ask them to change it.")
                 % {"name": plan.made_by_name or _("Your clinician")}
@@ -333,29 +333,3 @@ def _minutes(raw: object) -> int:
 
 def _near(minutes: int) -> int:
     return minutes if minutes in MINUTES else MINUTES[0]
-
-
-def _has_clinician(person: Person, now: datetime) -> bool:
-    return Care.objects.filter(
-        person=person,
-        since__lte=now,
-        ended_at=None,
-        clinician__is_active=True,
-        clinician__role=CLINICIAN,
-    ).exists()
-
-
-def _whose(viewer: Viewer, now: datetime, person_id: UUID | None) -> Person:
-    me = _own(viewer)
-    if person_id is None or person_id == me.pk:
-        return me
-    person = people_looked_after(viewer, now).filter(pk=person_id).first()
-    if person is None:
-        raise NotAllowed
-    return person
-
-
-def _own(viewer: Viewer) -> Person:
-    if not allows("inside", viewer):
-        raise NotAllowed
-    return viewer.known

@@ -12,14 +12,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from psoas.care.people import trail
-from psoas.care.people.access import Viewer, allows
+from psoas.care.people.access import Viewer
 from psoas.care.people.models import Person
-from psoas.care.people.refusal import NotAllowed, Refusal
+from psoas.care.people.refusal import Refusal
 from psoas.care.programme import models
+from psoas.care.programme.looking import has_clinician, own
 from psoas.care.programme.sealing import Document, open_row, programme_sealer, seal
 from psoas.care.programme.shapes import GOALS
 from psoas.care.programme.wanted import MINUTES
-from psoas.content.exercise import Condition
+from psoas.content.exercise import Condition, Equipment
 from psoas.content.exercises import EXERCISES
 
 VERSION: Final = 1
@@ -31,10 +32,7 @@ CONDITIONS: Final = tuple(
     for each in get_args(Condition)
     if each not in (*CATEGORIES, "thr", "thr-anterior", "pregnancy")
 )
-EQUIPMENT: Final = (
-    *("mat", "cushion", "wall", "bed", "blanket", "chair", "bolster", "step"),
-    *("rail", "band", "pillow", "ball", "shoes", "pool"),
-)
+EQUIPMENT: Final = get_args(Equipment)
 WHEN: Final = ("", "morning", "evening")
 LED: Final = ("voice", "bell", "vibration")
 _MOST: Final = 60
@@ -78,7 +76,7 @@ class Preferences:
 
 def of(viewer: Viewer) -> Preferences:
     """The viewer's own."""
-    return of_person(_own(viewer))
+    return of_person(own(viewer))
 
 
 def of_person(person: Person) -> Preferences:
@@ -93,8 +91,12 @@ def of_person(person: Person) -> Preferences:
 
 def tell(viewer: Viewer, raw: Mapping[str, Any], now: datetime) -> Preferences:
     """Take what is given and keep the rest as it was told before."""
-    person = _own(viewer)
+    person = own(viewer)
     changes = _checked(raw)
+    if "told_by_clinician" in changes and has_clinician(person, now):
+        raise Refusal(
+            {"told_by_clinician": [_("Your clinician told this. Ask them to change it.")]}
+        )
     with transaction.atomic():
         told = keep(person, changes)
         trail.record("preferences told", actor=person, subject=person, now=now)
@@ -156,6 +158,8 @@ def _one(name: str, value: Any) -> Any:
             return None
         case "minutes":
             return minutes_from(value)
+        case "told_by_clinician" if value in ((), []):
+            return ()
         case "when":
             return when_from(value)
     if name in lists:
@@ -192,9 +196,3 @@ def _read(document: Document) -> Preferences:
         if name in names
     }
     return Preferences(**values)
-
-
-def _own(viewer: Viewer) -> Person:
-    if not allows("inside", viewer):
-        raise NotAllowed
-    return viewer.known

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
@@ -11,20 +10,18 @@ from django.utils.translation import gettext as _
 
 from psoas.care.assessment.reply_rows import open_all as replies_of
 from psoas.care.people import trail
-from psoas.care.people.access import Viewer, allows, people_looked_after, shared_categories
-from psoas.care.people.models import Person, TrailRow
+from psoas.care.people.access import Viewer
+from psoas.care.people.models import Person
 from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.care.programme import clocks, stopping, told
+from psoas.care.programme.looking import own, whose_sessions
 from psoas.care.programme.merging import done_since, merged
 from psoas.care.programme.models import Session
 from psoas.care.programme.session_rows import OpenSession, open_all, open_one, write
 from psoas.care.programme.told import OUTSIDE, Telling
 from psoas.care.programme.usual import usual_of
 
-CATEGORY: Final = "sessions"
 KEPT, ANOTHER = "kept", "went on as another"
-# So long, the lists of one page are one look.
-_ONE_LOOK: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class Told:
 
 def tell(viewer: Viewer, key: UUID, raw: object, now: datetime) -> Told:
     """Take what a device tells of a session. Told twice, in any order, it is one session."""
-    person = _own(viewer)
+    person = own(viewer)
     telling = told.check(raw)
     with transaction.atomic():
         row = Session.objects.select_for_update().filter(pk=key).first()
@@ -99,7 +96,7 @@ def record(
     key: UUID | None = None,
 ) -> OpenSession:
     """Note a walk, a swim, yoga or a massage that took place; sent twice, it is noted once."""
-    person = _own(viewer)
+    person = own(viewer)
     if kind not in OUTSIDE:
         raise Refusal({"kind": [_("Choose a walk, water, yoga or self-massage.")]})
     numbers = told.numbers(minutes=minutes, pain=pain, effort=effort)
@@ -148,11 +145,10 @@ def stopped(
 
 def read(viewer: Viewer, key: UUID, now: datetime, *, person_id: UUID | None = None) -> OpenSession:
     """One session of the viewer's own, or of a person who shares them with this clinician."""
-    person = whose(viewer, now, person_id)
+    person = whose_sessions(viewer, now, person_id)
     row = Session.objects.filter(pk=key, person=person).select_related("person").first()
     if row is None:
         raise NotAllowed
-    looked(viewer, person, now)
     return open_one(row)
 
 
@@ -160,8 +156,7 @@ def recent(
     viewer: Viewer, now: datetime, *, days: int = 28, person_id: UUID | None = None
 ) -> list[OpenSession]:
     """The sessions of the last days, the newest first."""
-    person = whose(viewer, now, person_id)
-    looked(viewer, person, now)
+    person = whose_sessions(viewer, now, person_id)
     first = today_of(person, now) - timedelta(days=days - 1)
     rows = Session.objects.filter(person=person, day__gte=first)
     return open_all(person, rows).sessions[::-1]
@@ -169,7 +164,7 @@ def recent(
 
 def under_way(viewer: Viewer, now: datetime) -> OpenSession | None:
     """The session that was begun within a day and is not finished; None where there is none."""
-    _own(viewer)
+    own(viewer)
     rows = Session.objects.visible_to(viewer).filter(
         finished_at=None, begun_at__gt=now - clocks.RESUMES
     )
@@ -179,32 +174,12 @@ def under_way(viewer: Viewer, now: datetime) -> OpenSession | None:
 
 def own_row(viewer: Viewer, key: UUID) -> Session:
     """The viewer's own row, to be changed."""
-    _own(viewer)
+    own(viewer)
     rows = Session.objects.visible_to(viewer).select_for_update(of=("self",))
     row: Session | None = rows.select_related("person").filter(pk=key).first()
     if row is None:
         raise NotAllowed
     return row
-
-
-def whose(viewer: Viewer, now: datetime, person_id: UUID | None) -> Person:
-    """The viewer, or a person whose sessions this clinician may read at this moment."""
-    me = _own(viewer)
-    if person_id is None or person_id == me.pk:
-        return me
-    person = people_looked_after(viewer, now).filter(pk=person_id).first()
-    if person is None or CATEGORY not in shared_categories(viewer, person, now):
-        raise NotAllowed
-    return person
-
-
-def looked(viewer: Viewer, person: Person, now: datetime) -> None:
-    """Write down that a clinician read; the lists of one page are one look."""
-    if person.pk == viewer.known.pk:
-        return
-    row = {"actor": viewer.known.pk, "subject": person.pk, "action": "sessions read"}
-    if not TrailRow.objects.filter(**row, at__gt=now - _ONE_LOOK).exists():
-        trail.record("sessions read", actor=viewer.known, subject=person, now=now, item=CATEGORY)
 
 
 def today_of(person: Person, now: datetime) -> date:
@@ -287,9 +262,3 @@ def _stop(viewer: Viewer, before: str, opened: OpenSession, now: datetime) -> st
     if not before:
         stopping.follow(viewer.known, opened, now)
     return stopping.stop_of(opened.stop)
-
-
-def _own(viewer: Viewer) -> Person:
-    if not allows("inside", viewer):
-        raise NotAllowed
-    return viewer.known

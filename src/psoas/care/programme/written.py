@@ -76,8 +76,9 @@ def _item(planned: Planned, plan: OpenPlan, given: Circumstances) -> Item:
     found, dosage = exercise(planned.slug), given.dosage(planned.slug)
     # What the lights take away is taken from what was written; nothing is added to it.
     ours = given.of(half="", doses={found.slug: replace(dosage, step=0)})
-    timed = planned.amount if found.group == "breath" else None
-    item = as_item(found, ours, sets=planned.sets, start=planned.amount, minutes=timed)
+    item = as_item(
+        found, ours, sets=planned.sets, start=planned.amount, minutes=_minutes(found, planned)
+    )
     said = _("%(name)s chose it for you.") % {"name": plan.made_by_name or _("A clinician")}
     whys = [Why("chosen", f"{said} {planned.note}".strip(), plan.made_at.date().isoformat())]
     if dosage.share < 1 or given.lighter:
@@ -85,6 +86,15 @@ def _item(planned: Planned, plan: OpenPlan, given: Circumstances) -> Item:
     one_side = planned.side in ("left", "right")
     much = _of_one_side(item.amount) if one_side and found.side != "both" else item.amount
     return replace(item, side=planned.side or item.side, amount=much, why=tuple(whys))
+
+
+def _minutes(found: Exercise, planned: Planned) -> float | None:
+    """Breath goes by the minute; where its dose counts breaths, so many take so long."""
+    if found.group != "breath" or not planned.amount:
+        return None
+    if found.dose.kind == "breaths":
+        return planned.amount * found.dose.minutes / found.dose.low
+    return planned.amount
 
 
 def _of_one_side(much: Amount) -> Amount:
