@@ -39,7 +39,8 @@ OUT = {
 WITHIN = {
     "thr": {"E01", "E10", "E14", "E15", "E17", "E18", "E23", "E24", "E25", "E35"},
     "gtp": {"E14", "E15", "E16", "E17", "E19", "E21", "E22", "E25", "E35"},
-    "fai": {"E01", "E10", "E18", "E21", "E23", "E24"},
+    "fai": {"E01", "E10", "E18", "E20", "E21", "E23", "E24"},
+    "thr-anterior": {"E15", "E16", "E22"},
     "oa": {"E04", "E05", "E06", "E07", "E08", "E09", "E21"},
     "wrists-hurt": {"E06", "E10"},
 }
@@ -101,7 +102,7 @@ def test_a_drawn_position_past_a_limit_has_a_word_for_it(found):
         assert has_word_for(found, "thr") and has_word_for(found, "fai")
     if any(leg.hip_abduction < 0 for leg in legs(found)):
         assert has_word_for(found, "gtp") and has_word_for(found, "thr")
-    if any(leg.hip_flexion < -10 for leg in legs(found)) and found.group != "walking":
+    if any(leg.hip_flexion < -10 for leg in legs(found)):
         assert has_word_for(found, "thr-anterior") or has_word_for(found, "thr")
     if any(frame.base == "on the back" for frame in frames(found)):
         assert has_word_for(found, "pregnancy") and has_word_for(found, "lying-flat-is-hard")
