@@ -88,13 +88,14 @@ def write(viewer: Viewer, raw: Mapping[str, Any], now: datetime) -> FlareWritten
 
 def offered(pain: float | None, viewer: Viewer, now: datetime) -> bool:
     """Whether an entry with this pain offers the plan for bad days."""
-    if pain is None:
-        return False
-    if pain >= HIGH:
-        return True
+    return pain is not None and (pain >= HIGH or pain >= offered_from(viewer, now))
+
+
+def offered_from(viewer: Viewer, now: datetime) -> float:
+    """The pain from which on an entry offers it."""
     person = own(viewer)
     usual = usual_of(person, now, replies_of(person).replies)
-    return usual is not None and pain >= usual + ABOVE
+    return HIGH if usual is None else min(HIGH, usual + ABOVE)
 
 
 def _tidy(words: str) -> str:

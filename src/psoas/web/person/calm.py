@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from psoas.care.assessment import mind
+from psoas.care.journal.reading import entry as read_entry
+from psoas.care.people.refusal import NotAllowed
+from psoas.care.programme import flare
 from psoas.web import gated
 from psoas.web.doors import door, viewer_of
 from psoas.web.surroundings import is_night
@@ -19,7 +22,8 @@ NO_LYING = "no-long-lying"
 @door("inside", opens="breath")
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    context = {**_said(request), "entry": _noted(request)}
+    key = _noted(request)
+    context = {**_said(request), "entry": key, "flare": key and _is_high(request, key)}
     return render(request, "person/calm/page.html", context)
 
 
@@ -43,6 +47,16 @@ def _said(request: HttpRequest) -> dict[str, object]:
         "usual": not mind.careful(viewer_of(request)),
         "is_night": is_night(timezone.localtime()),
     }
+
+
+def _is_high(request: HttpRequest, key: UUID) -> bool:
+    """Whether the entry that led here was high enough for the plan for bad days."""
+    viewer = viewer_of(request)
+    try:
+        pain = read_entry(viewer, key).document.get("pain")
+    except NotAllowed:
+        return False
+    return flare.offered(pain, viewer, timezone.now())
 
 
 def _noted(request: HttpRequest) -> UUID | None:

@@ -16,6 +16,7 @@ from psoas.care.journal.notebook import Notebook, open_notebook
 from psoas.care.journal.reading import latest_day_before, opened, span
 from psoas.care.people.access import Viewer
 from psoas.web.doors import door, viewer_of
+from psoas.web.person.flare import is_high
 from psoas.web.person.retold import Retold, Teller
 
 # Two weeks: with three entries a day, more would be slow to draw and long to read.
@@ -101,6 +102,7 @@ def _window(
         "earlier": _earlier(viewer, first),
         # A day is told once: written already, it is opened and added to.
         "of_today": days[0] if days else None,
+        "flare": last == today and is_high(viewer, found, timezone.localtime()),
     }
 
 

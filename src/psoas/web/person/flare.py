@@ -4,7 +4,9 @@ The warning signs stand first. What of it moves the body is offered only while t
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from psoas.care.assessment import gate
+from psoas.care.journal.sealing import OpenEntry
+from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import Refusal
 from psoas.care.programme import flare
 from psoas.content.flare import PARTS, Part
@@ -46,6 +50,16 @@ def page(request: HttpRequest) -> HttpResponse:
         "minutes_open": gate.may(viewer.known, "routine", now).allowed,
     }
     return render(request, "person/move/flare.html", context)
+
+
+def is_high(viewer: Viewer, entries: Iterable[OpenEntry], now: datetime) -> bool:
+    """Whether the last number of today is one on which the plan for bad days is offered."""
+    numbers = [
+        each.document["pain"]
+        for each in entries
+        if each.day == now.date() and each.document.get("pain") is not None
+    ]
+    return bool(numbers) and flare.offered(numbers[-1], viewer, now)
 
 
 def _write(request: HttpRequest) -> HttpResponse:

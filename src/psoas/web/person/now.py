@@ -17,6 +17,7 @@ from psoas.care.journal.notebook import open_notebook
 from psoas.care.journal.reading import entry as read_entry
 from psoas.care.journal.repeating import write_form
 from psoas.care.people.refusal import NotAllowed, Refusal
+from psoas.care.programme import flare
 from psoas.web import offline
 from psoas.web.bodymap import list_of_places, view_of, views_of_the_body
 from psoas.web.doors import door, viewer_of
@@ -87,7 +88,8 @@ def _write(request: HttpRequest) -> HttpResponse:
 def _ask(
     request: HttpRequest, typed: Typed, wrong: dict[str, list[str]], status: int = 200
 ) -> HttpResponse:
-    remembered = open_notebook(viewer_of(request)).remembered
+    viewer = viewer_of(request)
+    remembered = open_notebook(viewer).remembered
     last = [*remembered.get("places", []), *remembered.get("tension", [])]
     context = {
         "views": views_of_the_body(),
@@ -95,6 +97,7 @@ def _ask(
         "opening": view_of([*typed.chosen, *last]),
         "typed": typed,
         "wrong": wrong,
+        "flare_from": flare.offered_from(viewer, timezone.now()),
         "sentences": [text for texts in wrong.values() for text in texts],
         **offline.words(country_of(request).code),
     }
@@ -103,8 +106,10 @@ def _ask(
 
 def _noted(request: HttpRequest, key: UUID) -> HttpResponse:
     """It is noted; and before anything calming, what cannot wait is asked on this same screen."""
-    entry = read_entry(viewer_of(request), key)
+    viewer = viewer_of(request)
+    entry = read_entry(viewer, key)
     context = {
+        "flare": flare.offered(entry.document.get("pain"), viewer, timezone.now()),
         "entry": entry,
         "time": clock(entry.at),
         "what": in_short(entry),

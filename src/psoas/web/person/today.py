@@ -22,6 +22,7 @@ from psoas.web.entrance.help import country_of
 from psoas.web.person import minutes
 from psoas.web.person.check_words import card_for_today, urgent_advice
 from psoas.web.person.experiment_words import line_for_today
+from psoas.web.person.flare import is_high
 from psoas.web.person.guessing import is_early
 from psoas.web.person.spoken import clock, in_short, when
 from psoas.web.person.testing import way_to_test
@@ -64,6 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "waiting": outcomes.is_waiting(viewer, now),
         "tasks_wait": tasks.waiting(viewer, now),
         "help": country_of(request),
+        "flare": is_high(viewer, recent, now),
         **minutes.context(viewer, now),
         **_guessing(viewer, is_early(ends[0] if ends else None, today), _is_new(person, now)),
     }

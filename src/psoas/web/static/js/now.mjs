@@ -101,7 +101,11 @@ function fallBack() {
   askForDanger();
 }
 
+// From here on the plan for bad days is offered too, where there is a network to open it.
+let high = false;
+
 async function confirm(id, body) {
+  high = !body.unsure && Number(body.pain) >= Number(words.flareFrom ?? 7);
   const strength = body.unsure ? words.unsure : words.strength.replace('%s', body.pain);
   document.getElementById('noted-what').textContent = `${body.at.slice(11, 16)}, ${places().names.join(', ')}, ${strength}.`;
   confirmed('noted');
@@ -153,6 +157,7 @@ function offerWays(isAlone) {
   back.hidden = alone || offers.hidden;
   document.getElementById('noted-home').hidden = alone;
   document.getElementById('noted-another').hidden = !alone;
+  document.getElementById('noted-flare').hidden = !high || alone || takenBack;
   document.getElementById('noted-away').hidden = !alone || takenBack;
 }
 
