@@ -21,23 +21,21 @@ from psoas.charts.chart import Chart
 from psoas.content.emotions import EMOTIONS
 from psoas.diary.table import DayTable
 from psoas.web.acts import TITLES
+from psoas.web.clinic.doing import doing
 from psoas.web.doors import door, viewer_of
 
 WEEKS = (4, 12, 26, 52)
 STRIPS = 5
-# Can be shared already, though nothing is recorded under it yet.
-NOTHING_KEPT = frozenset({"sessions"})
 _EMOTIONS = {emotion.slug: emotion for emotion in EMOTIONS}
 
 
 @dataclass(frozen=True)
 class Category:
-    """One category, since when it is shared (None: it is not), and whether it holds anything."""
+    """One category, and since when it is shared; None: it is not."""
 
     slug: str
     title: str
     since: datetime | None
-    kept_here: bool
 
 
 @dataclass(frozen=True)
@@ -68,6 +66,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "record": record,
         "person": record.person,
+        "doing": doing(viewer, record.person, now),
         "categories": _categories(record, viewer.known, now),
         "charts": _charts(record, triggers, today),
         "triggers": triggers,
@@ -86,10 +85,7 @@ def _weeks(asked: str) -> int:
 def _categories(record: SharedRecord, clinician: Person, now: datetime) -> list[Category]:
     shares = Share.objects.in_force(now).filter(person=record.person, clinician=clinician)
     since = {share.category: share.given_at for share in shares}
-    return [
-        Category(slug, str(TITLES[slug]), since.get(slug), slug not in NOTHING_KEPT)
-        for slug in CATEGORIES
-    ]
+    return [Category(slug, str(TITLES[slug]), since.get(slug)) for slug in CATEGORIES]
 
 
 def _charts(record: SharedRecord, triggers: list[Named], today: date) -> list[Chart]:

@@ -12,12 +12,14 @@ from psoas.care.assessment import tasks
 from psoas.care.assessment.named import Otherwise
 from psoas.care.assessment.suicide_step import HELP_NOW, HELP_TODAY
 from psoas.care.assessment.tasks import OpenTask
+from psoas.care.programme.stopping import stop_of
 from psoas.content.language import gettext as said
 from psoas.content.questionnaire import Questionnaire
 from psoas.content.questionnaires import questionnaires
 from psoas.content.redflags import questions
 from psoas.scales.together import NO_CHANGE
 from psoas.web.clinic.numbers import shown
+from psoas.web.clinic.session_words import name_of, sign_said
 from psoas.web.person.check_steps import answer_in_words
 
 Facts = Mapping[str, Any]
@@ -48,6 +50,7 @@ def in_words(task: OpenTask, now: datetime) -> Told:
         tasks.HARD_ANSWER: _hard_answer,
         tasks.SCORES: _scores,
         tasks.WORSE: _worse,
+        tasks.PLAN: _plan,
     }
     return kinds[task.kind](task, task.facts)
 
@@ -146,6 +149,37 @@ def _worse(task: OpenTask, facts: Facts) -> Told:
     sentence = _("%(what)s of %(name)s is worse by more than the change that means something.")
     more = (str(facts["sentence"]),) if facts.get("sentence") else ()
     return Told(_("Worse"), sentence % told, more)
+
+
+def _plan(task: OpenTask, facts: Facts) -> Told:
+    """Something about the plan, or about a session, that a clinician should look at."""
+    why, name = str(facts.get("why", "")), {"name": task.person.name}
+    if why == "stopped":
+        return _stopped(name, str(facts.get("sign", "")))
+    words = {
+        "nothing-left": _("Everything in the plan of %(name)s is taken out now. Look at it."),
+        "locked-banned": _(
+            "The check takes out something that stands in the locked plan of %(name)s. It is not "
+            "shown to them; put something in its place."
+        ),
+        "two-reds": _("Two red sessions within a week for %(name)s. Look at the plan."),
+        "above-five": _(
+            "The usual pain of %(name)s is above 5, so nothing is loaded from here. Get in touch."
+        ),
+    }
+    sentence = words.get(why, _("Look at the plan of %(name)s.")) % name
+    more = tuple(name_of(str(each)) for each in facts.get("items", ()))
+    ck = why in {"two-reds", "above-five"}
+    return Told(_("Plan"), sentence, more, leads_to="plan", ck=ck)
+
+
+def _stopped(name: Mapping[str, str], sign: str) -> Told:
+    """A session that ended for a sign; some signs cannot wait."""
+    urgent = stop_of(sign).route == "help"
+    how = _("They were shown what to do first, and the check is asked again.") if urgent else ""
+    sentence = _("%(name)s stopped a session: %(sign)s.") % {**name, "sign": sign_said(sign)}
+    more = (how,) if how else ()
+    return Told(_("Stopped"), sentence, more, urgent=urgent, leads_to="sessions")
 
 
 def _questionnaire(facts: Facts) -> Questionnaire | None:

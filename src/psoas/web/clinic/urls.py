@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from psoas.web.clinic import check, licences, measure, people, progress, shared, tasks
+from psoas.web.clinic import (
+    check,
+    licences,
+    measure,
+    people,
+    plan,
+    progress,
+    sessions,
+    shared,
+    tasks,
+)
 
 urlpatterns = [
     path("people/", people.page, name="people"),
@@ -16,5 +26,7 @@ urlpatterns = [
     path("people/<uuid:key>/close/", people.close, name="people-close"),
     path("people/<uuid:key>/check/", check.page, name="person-check"),
     path("people/<uuid:key>/measure/", measure.page, name="person-measure"),
+    path("people/<uuid:key>/plan/", plan.page, name="person-plan"),
+    path("people/<uuid:key>/sessions/", sessions.page, name="person-sessions"),
     path("people/<uuid:key>/progress/", progress.page, name="person-progress"),
 ]
