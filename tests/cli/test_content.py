@@ -57,6 +57,22 @@ def test_exercises_and_practices_are_the_two_halves_of_the_library(capsys):
     assert {row["slug"] for row in practices if row["default_off"]} == {"tremor-information"}
 
 
+def test_an_exercise_is_listed_with_who_does_not_do_it_and_how_strong_the_evidence_is(capsys):
+    rows = {row["slug"]: row for row in listed(capsys, "exercises")}
+    bans = {ban["when"]: ban["instead"] for ban in rows["clamshell"]["bans"]}
+    assert "pillow" in bans["gtp"]
+    assert rows["swimming"]["evidence"] == "good" and rows["swimming"]["sources"]
+    assert rows["gentle-yoga"]["parts"][0] == "cat-cow"
+    assert (rows["bridge"]["code"], rows["bridge"]["kind"]) == ("E13", "exercise")
+
+
+def test_a_template_is_listed_with_its_exercises(capsys):
+    rows = {row["slug"]: row for row in listed(capsys, "programmes")}
+    assert [item["slug"] for item in rows["groin-pinch"]["items"]][:2] == [
+        *("bridge", "side-leg-raise")
+    ]
+
+
 def test_countries_are_listed_in_small_letters_with_their_numbers(capsys):
     rows = {row["slug"]: row for row in listed(capsys, "crisis")}
     assert rows["gb"]["emergency"] == ["999", "112"]
