@@ -7,6 +7,7 @@ ORDER = (
     "sealing",
     "gate",
     "charts",
+    "figures",
     "pages",
     "weight",
     "move",

@@ -19,6 +19,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("cohort", "answer for many people at once, from one Parquet file to another"),
     ("score", "score the answers to a questionnaire or a test"),
     ("routine", "build a routine of 5, 7 or 10 minutes, and say why each part is in it"),
+    ("figure", "draw an exercise, as SVG files"),
     ("muscles", "say which muscles of the hip a position lengthens"),
     ("content", "list what psoas asks and says, and check the files it stands in"),
     ("serve", "run psoas for browsers on this machine"),

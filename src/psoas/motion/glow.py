@@ -149,6 +149,8 @@ MUSCLES: Mapping[str, tuple[Line, float]] = {
 }  # fmt: skip
 
 _STATIONS = 7
+# A muscle that is seen end on is small, not broad.
+_SLIM = 0.24
 _BELLY = np.array([0.4, 0.72, 0.94, 1.0, 0.94, 0.72, 0.4])
 _FIBRES = (-0.5, 0.0, 0.5)
 
@@ -167,6 +169,8 @@ def muscle(posture: Posture, slug: str, side: str, camera: Camera) -> tuple[Poin
     """
     line, half = MUSCLES[slug]
     middle = _evenly(camera.flat(np.stack([_point(posture, side, *at) for at in line])))
+    length = float(np.linalg.norm(np.diff(middle, axis=0), axis=1).sum())
+    half = min(half, _SLIM * length)
     along_it = np.gradient(middle, axis=0)
     along_it /= np.maximum(np.linalg.norm(along_it, axis=1, keepdims=True), 1e-9)
     across = np.stack((-along_it[:, 1], along_it[:, 0]), axis=1) * (_BELLY * half)[:, None]

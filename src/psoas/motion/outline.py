@@ -61,4 +61,5 @@ def _handles(anchors: Units, closed: bool) -> Units:
     if not closed:
         nearest[[0, -1]] = length[[0, -1]] / _SOFT
     shorter = np.minimum(1.0, _SOFT * nearest / np.maximum(length, 1e-9))
-    return np.rint(handles * shorter[:, None]).astype(np.int64)
+    whole: Units = np.rint(handles * shorter[:, None]).astype(np.int64)
+    return whole

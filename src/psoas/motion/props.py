@@ -1,16 +1,18 @@
 """The things a figure lies, stands and leans on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from psoas.motion.camera import Camera
-from psoas.motion.kinematics import Placed
-from psoas.motion.outline import UNITS_A_CM, path, units
+from psoas.motion.kinematics import Placed, Posture
+from psoas.motion.outline import UNITS_A_CM, joined, path, units
 
 Bounds = tuple[float, float, float, float]
 
+_FROM_THE_FRONT = 0.9
+_ASTRIDE = frozenset(("chest", "belly", "head", "upper back"))
+_CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1))
 _SINKS = 1.3
 """How far a body sinks into what is soft, cm: it is painted over the edge that touches."""
 
@@ -41,18 +43,25 @@ class _Box:
     far: float
 
 
-def furniture(props: Sequence[Placed], seen: Camera, around: Bounds) -> Furniture:
+def furniture(posture: Posture, seen: Camera, around: Bounds) -> Furniture:
     """Draw what stands in a picture.
 
     Args:
-        props: Where things stand.
+        posture: The first: it says where things stand and what lies on them.
         seen: The camera.
         around: Left, lower, right, upper edge of the body in the picture, cm.
     """
+    front = abs(float(seen.across[2])) > _FROM_THE_FRONT
     behind, before, edges = [], [], []
-    for prop in props:
+    for prop in posture.props:
         box = _box(prop, seen)
+        if front and prop.kind == "mat":
+            box = _Box(around[0] - 6, around[2] + 6, around[1] - 2, around[1], 4.0)
         drawn, over = _DRAW[prop.kind](prop, box, around)
+        if prop.kind == "mat" and not front and box.far > box.near + 2:
+            drawn = _spread(prop, seen)
+        if _under(posture, prop, front):
+            drawn, over = drawn + over, ""
         behind.append(drawn)
         before.append(over)
         if prop.kind not in ("mat", "wall", "frame", "pool"):
@@ -64,6 +73,14 @@ def furniture(props: Sequence[Placed], seen: Camera, around: Bounds) -> Furnitur
         low, high = np.min(edges, axis=0), np.max(edges, axis=0)
         bounds = (float(low[0]), float(low[1]), float(high[2]), float(high[3]))
     return Furniture("".join(behind), "".join(before), bounds)
+
+
+def _under(posture: Posture, prop: Placed, front: bool) -> bool:
+    """Whether a thing is wholly behind the body: sat on, from the front, or lain on astride."""
+    resting = {met.part for met in posture.contacts if met.on == prop.name}
+    if front:
+        return prop.kind in ("blanket", "cushion", "pillow", "bolster")
+    return prop.kind == "bolster" and bool(resting) and resting <= _ASTRIDE
 
 
 def _top_of(prop: Placed, seen: Camera) -> float:
@@ -122,6 +139,15 @@ def soft(paint: str, left: float, low: float, right: float, high: float, dent: f
 def _mat(prop: Placed, box: _Box, around: Bounds) -> tuple[str, str]:
     thick = 1.8
     return rect("a", box.left, box.near - thick, box.right, max(box.far, box.near + 0.2), 0.9), ""
+
+
+def _spread(prop: Placed, seen: Camera) -> str:
+    """Return a mat seen from above: its four corners where they lie, and its near edge."""
+    dx, dz = prop.length / 2, prop.width / 2
+    corners = np.array([(prop.x + a * dx, prop.height, prop.z + b * dz) for a, b in _CORNERS])
+    flat = units(seen.flat(corners)).tolist()
+    line = "L".join(joined(corner) for corner in flat)
+    return f'<path class="a" d="M{line}z"/>'
 
 
 def _cushion(prop: Placed, box: _Box, around: Bounds) -> tuple[str, str]:

@@ -7,6 +7,7 @@ picture of it has the same paths and a small script can move them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,6 +94,14 @@ def scene(figure: Figure, postures: Sequence[Posture], both: bool) -> Scene:
     )
     pieces = (*order[:place], *sorted(muscles, key=_glow_first), *order[place:])
     return Scene(seen, pieces, flat, end_on, holds)
+
+
+def elements(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Return which pieces are one path: the fibres of a muscle; everything else by itself."""
+    return [
+        list(group)
+        for _key, group in groupby(pieces, key=lambda piece: piece.name if piece.closed else "")
+    ]
 
 
 def outlines(scene: Scene, posture: Posture) -> dict[str, Points]:
@@ -192,10 +201,12 @@ def _order(figure: Figure, postures: Sequence[Posture], seen: Camera, profile: b
         (0.5, _head(profile)),
     ]
     if not level:
+        middle = _mean(postures, seen, ("pelvis", "neck"))
+        above = max(middle + 0.1, _mean(postures, seen, ("head",)) + 4.0)
         groups = [
             (_mean(postures, seen, ("pelvis",)) - 1.0, [Piece("hips", "l")]),
-            (_mean(postures, seen, ("pelvis", "neck")), [Piece("neck", "n"), Piece("top", "t")]),
-            (_mean(postures, seen, ("head",)) + 4.0, _head(profile)),
+            (middle, [Piece("neck", "n"), Piece("top", "t")]),
+            (above, _head(profile)),
         ]
     # A side view keeps the order of left and right, even seen a little from the front.
     seen = camera("side", 0.0) if level else seen

@@ -19,6 +19,7 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
         "e": "#C39C80",
         "t": "#417D7F",
         "T": "#33676B",
+        "u": "#33676B",
         "l": "#384B56",
         "L": "#283843",
         "h": "#463026",
@@ -43,6 +44,7 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
         "e": "#9A765E",
         "t": "#407677",
         "T": "#2F5C5F",
+        "u": "#2F5C5F",
         "l": "#435561",
         "L": "#2E3B46",
         "h": "#4E3529",
@@ -67,6 +69,7 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
         "e": "#DDD",
         "t": "#C9C9C9",
         "T": "#ABABAB",
+        "u": "#222",
         "l": "#8E8E8E",
         "L": "#6F6F6F",
         "h": "#3A3A3A",
@@ -92,7 +95,7 @@ _LINES = (
 )
 # On paper an edge, not a colour, tells the parts from each other.
 _EDGES = (
-    ".s,.S,.n,.t,.u,.T,.l,.L,.h,.c,.d,.o,.a{stroke:#222;stroke-width:2}"
+    ".s,.S,.n,.t,.T,.l,.L,.h,.c,.d,.o,.a{stroke:#222;stroke-width:2}"
     ".m{stroke:#000;stroke-width:5}.i{stroke-width:4}"
 )
 
@@ -101,9 +104,7 @@ def style(theme: Theme) -> str:
     """Return the rules of one theme, for a ``style`` element."""
     colours = COLOURS[theme]
     rules = [
-        f".{name}{{{'stroke' if name in 'ikr' else 'fill'}:{colour}}}"
+        f".{name}{{{'stroke' if name in 'ikru' else 'fill'}:{colour}}}"
         for name, colour in colours.items()
     ]
-    edge = colours["T"] if theme != "print" else "#222"
-    rules.append(f".u{{stroke:{edge}}}")
     return "".join((*rules, _LINES, _EDGES if theme == "print" else ""))
