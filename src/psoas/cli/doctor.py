@@ -132,6 +132,7 @@ def _vault(env: Environment) -> Iterator[Finding]:
     from psoas.care.journal.sealing import journal_sealer, open_all, open_notebook_row
     from psoas.care.people import vault
     from psoas.care.people.models import Person
+    from psoas.care.programme.sealing import closed_rows as closed_programme
 
     opened, closed = 0, []
     for person in Person.objects.all():
@@ -149,6 +150,7 @@ def _vault(env: Environment) -> Iterator[Finding]:
             ]
             closed += [f"experiment_experiment, id {key.hex}" for key in closed_rows(person)]
             closed += [f"{each.table}, {each.row}" for each in closed_answers(person)]
+            closed += [f"{each.table}, {each.row}" for each in closed_programme(person)]
             where = "journal_notebook"
             notebook = Notebook.objects.filter(person=person).first()
             if notebook is not None:
@@ -160,7 +162,7 @@ def _vault(env: Environment) -> Iterator[Finding]:
     yield (
         not closed,
         f"{opened} entries opened; keys, entries, decisions, experiments, notebooks, checks, "
-        f"replies, tasks and choices that do not open: {len(closed)}.",
+        f"replies, tasks, choices, plans and sessions that do not open: {len(closed)}.",
     )
 
 

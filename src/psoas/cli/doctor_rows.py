@@ -23,7 +23,7 @@ def misfits(database: Path) -> Iterator[str]:
     address = f"{database.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as connection:
         connection.text_factory = partial(str, encoding="utf-8", errors="replace")
-        for app in ("people", "assessment", "journal", "experiment"):
+        for app in ("people", "assessment", "journal", "experiment", "programme"):
             for model in apps.get_app_config(app).get_models():
                 yield from _of_table(connection, model)
 

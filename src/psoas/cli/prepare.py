@@ -239,7 +239,7 @@ def _refuse_newer(env: Environment) -> None:
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
-    ours = {"people", "journal", "experiment"}
+    ours = {"people", "assessment", "journal", "experiment", "programme"}
     unknown = {key for key in loader.applied_migrations if key[0] in ours} - set(
         loader.disk_migrations
     )

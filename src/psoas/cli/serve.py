@@ -51,19 +51,22 @@ def _note_address(env: Environment) -> None:
 
 
 def _links(env: Environment, now: datetime) -> Iterator[tuple[str, str]]:
-    from django.db import connection
+    from django.db import connection, transaction
 
     from psoas.care.experiment import demonstration as tested
     from psoas.care.journal import demonstration, importing, writing
     from psoas.care.people import links, vault
     from psoas.care.people.models import Person
+    from psoas.care.programme import demonstration as moved
 
     vault.settle_ledger(env.keys, now)
     writing.forget_deleted(now)
     importing.forget_waiting(now)
     if env.demo:
         if not Person.objects.exists():
-            tested.load(now)
+            with transaction.atomic():
+                tested.load(now)
+                moved.fill(now)
         for who, email in (
             ("A person with 26 weeks of diary", demonstration.PERSON_EMAIL),
             ("Their physiotherapist", demonstration.CLINICIAN_EMAIL),

@@ -22,16 +22,18 @@ def sweep(now: datetime) -> int:
     """Remove deleted entries and waiting files whose hour is over; return how many.
 
     Then decide the answer days that have come, look at the pairs of experiments that ended, and
-    tell clinicians who may know it where somebody's answers say that it is time to talk.
+    tell clinicians who may know it where somebody's answers, or plan, say that it is time to talk.
     """
     from psoas.care.assessment import noticing
     from psoas.care.experiment import deciding
     from psoas.care.journal import importing, insights, writing
+    from psoas.care.programme import watching
 
     gone = writing.forget_deleted(now) + importing.forget_waiting(now)
     insights.decide_everybodys(now)
     deciding.look_at_all(now)
     noticing.tell_clinicians(now)
+    watching.tell_clinicians(now)
     return gone
 
 

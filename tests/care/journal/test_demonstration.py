@@ -115,7 +115,7 @@ def what_is_shared_is_what_was_declared(loaded):
         if person.role == PERSON
     }
     assert found == {
-        "Mara Keller": {"pain", "feelings", "questionnaires", "movement"},
+        "Mara Keller": {"pain", "feelings", "sessions", "questionnaires", "movement"},
         "Tom Brandt": {"pain"},
         "Hanna Voss": set(),
     }

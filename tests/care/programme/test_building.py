@@ -159,7 +159,7 @@ def test_when_nothing_of_it_is_open_it_says_so_offers_what_remains_and_asks_the_
     watching.tell_clinicians(now)
     watching.tell_clinicians(now + DAY)
     told = [each for each in tasks.open_tasks(viewer(ines), now) if each.kind == tasks.PLAN]
-    assert [each.facts["why"] for each in told] == ["nothing-left"]
+    assert [each.facts and each.facts["why"] for each in told] == ["nothing-left"]
 
 
 def test_profiles_that_pull_apart_add_up_and_wishes_yield(mara, ines):

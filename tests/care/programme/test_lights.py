@@ -8,7 +8,15 @@ import pytest
 from psoas.care.assessment import gate, tasks
 from psoas.care.people import sharing
 from psoas.care.people.refusal import NotAllowed, Refusal
-from psoas.care.programme import lights, morning, plans, preferences, sessions, stopping
+from psoas.care.programme import (
+    circumstances,
+    lights,
+    morning,
+    plans,
+    preferences,
+    sessions,
+    stopping,
+)
 from psoas.care.programme.reasons import of_amount
 from psoas.content.exercises import exercise
 from tests import cast
@@ -83,7 +91,7 @@ def test_a_red_session_halves_the_dose_and_says_from_which_day(mara):
     changed = {each.slug: each.why for each in today.changes}
     assert changed["bridge"][0].rule == "red"
     assert changed["bridge"][0].datum == NOW.date().isoformat()
-    given = plans.gather(mara, later).given
+    given = circumstances.circumstances(mara, later)
     assert next(of_amount(exercise("bridge"), given)).rule == "red"
 
 

@@ -1,6 +1,7 @@
 """Whatever an older or a locked plan names: what is taken out now is not shown now."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from psoas.care.journal import writing
 from psoas.care.journal.models import DAY as DAY_ENTRY
 from psoas.care.programme import plan_rows, plans, preferences, written
+from psoas.care.programme.models import Preferences
 from psoas.care.programme.plan_rows import Planned
 from psoas.care.programme.wanted import PROFILES, Circumstances
 from psoas.content.exercises import exercise, exercises
@@ -30,7 +32,7 @@ def mara():
     cast.installation()
     mara, ines = cast.mara(), cast.ines()
     cast.under_care(ines, mara, "sessions")
-    document = {
+    document: dict[str, Any] = {
         "items": plan_rows.planned_documents(EVERYTHING),
         "template": "",
         "note": "",
@@ -111,7 +113,7 @@ def test_a_red_light_takes_away_from_a_locked_plan_for_two_days(mara):
 
 def test_when_preferences_do_not_open_the_strictest_is_assumed(mara):
     go_through(mara)
-    row = preferences.models.Preferences(person=mara, sealed=b"\x01" + b"0" * 64)
+    row = Preferences(person=mara, sealed=b"\x01" + b"0" * 64)
     row.save(force_insert=True)
     seen = shown(mara)
     for condition in ("gtp", "fai", "prolapse", "blood-thinners"):
@@ -124,7 +126,7 @@ def test_every_exercise_against_every_source_of_a_ban():
     plan = plan_rows.OpenPlan(
         uuid4(), 1, NOW, None, True, "clinician", None, "Ines", EVERYTHING, "", "", None, "", {}
     )
-    sources = {
+    sources: dict[str, Any] = {
         **{
             f"check {each.code}": ({"bans": frozenset({each.code})}, {each.code})
             for each in exercises()

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_session_told_twice_is_one_and_is_written_once(mara):
     assert not again.fresh
     assert (again.id, again.state) == (key, "kept")
     assert only(mara).revision == 1
-    assert TrailRow.objects.filter(action="session begun").count() == 1
+    assert TrailRow.objects.filter(action="session told").count() == 1
 
 
 def test_in_whatever_order_it_is_told_it_comes_out_the_same(mara):
@@ -157,7 +158,7 @@ def test_what_a_device_makes_up_is_kept_as_it_was_told(mara):
     assert [each["slug"] for each in only(mara).items] == ["no-such-thing", "tremor-information"]
 
 
-IMPOSSIBLE = [
+IMPOSSIBLE: list[tuple[dict[str, Any], str]] = [
     ({"kind": "marathon"}, "kind"),
     ({"kind": ["routine"]}, "kind"),
     ({"before": 11}, "before"),
@@ -197,7 +198,8 @@ def test_what_cannot_be_is_refused_by_its_name_and_nothing_is_kept(mara):
 
 
 def test_what_is_no_session_at_all_is_refused(mara):
-    for raw in (None, [], "session", 7):
+    raws: tuple[object, ...] = (None, [], "session", 7)
+    for raw in raws:
         with pytest.raises(Refusal):
             tell(mara, uuid4(), raw)
 

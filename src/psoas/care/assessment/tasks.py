@@ -26,8 +26,10 @@ from psoas.care.people.refusal import NotAllowed
 from psoas.care.people.vault import Unreadable
 
 CHECK, HARD_ANSWER, SCORES, WORSE = "check", "hard-answer", "scores", "worse"
-# A rule of the plan asks for a clinician: nothing is left of it, or it does not agree with somebody.
+# A rule of the plan asks for a clinician: nothing of it is left, or it does somebody no good.
 PLAN = "plan"
+# Of such a task: a session was stopped for a sign.
+STOPPED = "stopped"
 # So long, the lists of one page are one look.
 _ONE_LOOK = timedelta(minutes=1)
 KINDS = frozenset({CHECK, HARD_ANSWER, SCORES, WORSE, PLAN})
@@ -201,6 +203,8 @@ def _place(task: OpenTask) -> int:
         return {"E": 0, "S": 1}.get(str(disposition), 2)
     if task.kind == HARD_ANSWER and task.facts is not None:
         return 0 if task.facts.get("level") == HELP_NOW else 1
+    if task.kind == PLAN and task.facts is not None and task.facts.get("why") == STOPPED:
+        return 0 if task.facts.get("urgent") else 1
     return 2
 
 

@@ -40,7 +40,7 @@ _STAFF = (
     ("Jonas Bell", "jonas@demo.invalid", CLINICIAN),
     ("Rosa Ferro", "rosa@demo.invalid", RECEPTIONIST),
 )
-_MOST = {"pain", "feelings", "questionnaires", "movement"}
+_MOST = {"pain", "feelings", "sessions", "questionnaires", "movement"}
 _PEOPLE = (
     ("Mara Keller", PERSON_EMAIL, 20260414, 26, _MOST),
     ("Tom Brandt", OTHER_EMAIL, 7, 9, {"pain"}),

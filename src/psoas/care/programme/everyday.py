@@ -29,10 +29,16 @@ class Chosen:
 
 def chosen(viewer: Viewer, now: datetime) -> tuple[Chosen, ...]:
     """What the viewer has chosen, the first one first."""
+    return chosen_of(preferences.of(viewer))
+
+
+def chosen_of(told: preferences.Preferences) -> tuple[Chosen, ...]:
+    """The same, where the preferences were read before."""
     known = {each.slug: each for each in EVERYDAY}
-    told = preferences.of(viewer).everyday
     found = [
-        Chosen(known[slug], date.fromisoformat(day)) for slug, day in told.items() if slug in known
+        Chosen(known[slug], date.fromisoformat(day))
+        for slug, day in told.everyday.items()
+        if slug in known
     ]
     return tuple(sorted(found, key=lambda each: each.since))
 

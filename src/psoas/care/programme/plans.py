@@ -148,7 +148,7 @@ def make(viewer: Viewer, now: datetime) -> OpenPlan:
         if not known.leave.allowed:
             raise NotAllowed
         document = {
-            "items": plan_rows.planned_documents(_turns(known.given)),
+            "items": plan_rows.planned_documents(turns(known.given)),
             "template": "",
             "note": "",
             "minutes": known.told.minutes,
@@ -265,7 +265,7 @@ def _nothing_today() -> str:
     return _("Your plan rests today. This is what can be done instead.")
 
 
-def _turns(given: Circumstances) -> list[Planned]:
+def turns(given: Circumstances) -> list[Planned]:
     """What the rules use over the days, mornings and evenings; each once."""
     found: dict[str, Planned] = {}
     for turn in range(_TURNS):

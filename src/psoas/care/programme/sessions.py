@@ -120,7 +120,7 @@ def record(
         day = now.astimezone(ZoneInfo(person.zone)).date()
         row = Session(id=key, person=person, day=day, begun_at=now, told_at=now, finished_at=now)
         opened = write(row, document)
-        trail.record("session noted", actor=person, subject=person, now=now, item=key)
+        trail.record("session told", actor=person, subject=person, now=now, item=key)
     return opened
 
 
@@ -195,7 +195,7 @@ def _begin(person: Person, key: UUID, telling: Telling, now: datetime) -> OpenSe
     usual = usual_of(person, now, replies_of(person).replies)
     more = {"next_day": None, "clock_off": at.off, "step": telling.step, "usual": usual}
     opened = write(row, {**telling.document, **more})
-    trail.record("session begun", actor=person, subject=person, now=now, item=key)
+    trail.record("session told", actor=person, subject=person, now=now, item=key)
     return opened
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from psoas.care.assessment import screenings, tasks
-from psoas.care.people import trail
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import Refusal
 from psoas.care.people.vault import Unreadable
@@ -101,7 +100,6 @@ def checked(slug: object) -> str:
 def follow(person: Person, session: OpenSession, now: datetime) -> None:
     """Let follow what follows from a session's sign, once."""
     stop = stop_of(session.stop)
-    trail.record("session stopped", actor=person, subject=person, now=now, item=session.id)
     if stop.route == "help":
         try:
             screenings.ask_again(person, STOP, now)
@@ -113,5 +111,6 @@ def follow(person: Person, session: OpenSession, now: datetime) -> None:
 
 
 def _tell(person: Person, session: UUID, stop: Stop, now: datetime) -> None:
-    facts = {"why": "stopped", "sign": stop.sign, "items": []}
+    urgent = stop.route == "help"
+    facts = {"why": tasks.STOPPED, "sign": stop.sign, "items": [], "urgent": urgent}
     tasks.make(person, tasks.PLAN, facts, needs="sessions", now=now, cause=session)

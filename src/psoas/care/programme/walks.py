@@ -68,7 +68,7 @@ def weeks(
 ) -> Graded | None:
     """This week, and those to come; None where nobody has begun."""
     person = whose_sessions(viewer, now, person_id)
-    return _of(gather(person, now), _known(kind))
+    return of_known(gather(person, now), _known(kind))
 
 
 def begin(
@@ -118,7 +118,8 @@ def _today(person: Person, now: datetime) -> date:
     return now.astimezone(ZoneInfo(person.zone)).date()
 
 
-def _of(known: Known, kind: str) -> Graded | None:
+def of_known(known: Known, kind: str) -> Graded | None:
+    """The same, where a person's circumstances were gathered before."""
     begun = known.told.weeks.get(kind)
     if begun is None:
         return None

@@ -14,6 +14,7 @@ from psoas.care.assessment.exporting import documents as record_of
 from psoas.care.experiment.exporting import documents as experiments
 from psoas.care.journal import exporting, importing
 from psoas.care.people.refusal import Refusal
+from psoas.care.programme.exporting import documents as programme_of
 from psoas.web.doors import door, viewer_of
 
 # A page of refused rows that nobody reads to its end helps nobody; the count says the rest.
@@ -90,7 +91,8 @@ def take(request: HttpRequest) -> HttpResponse:
             text = exporting.export_json(viewer, experiments=experiments(viewer))
             return _download(text, "application/json", f"notes-{today}.json")
         case "record":
-            text = json.dumps(record_of(viewer, timezone.now()), ensure_ascii=False, indent=1)
+            record = {**record_of(viewer, timezone.now()), "programme": programme_of(viewer)}
+            text = json.dumps(record, ensure_ascii=False, indent=1)
             return _download(text, "application/json", "record.json")
     return render(request, "person/carry/take.html")
 
