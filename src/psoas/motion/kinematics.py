@@ -42,7 +42,8 @@ NAMES = (
 )  # fmt: skip
 PLACE: Mapping[str, int] = MappingProxyType({name: at for at, name in enumerate(NAMES)})
 
-_BASES: Mapping[str, Array] = {
+# How the trunk lies before it leans or turns.
+BASES: Mapping[str, Array] = {
     "upright": np.eye(3),
     "on the back": np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),
     "on the front": np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),
@@ -55,7 +56,7 @@ _MIDDLES = (np.arange(SPINE - 1) + 0.5) / (SPINE - 1)
 _TILTED = (1 - _MIDDLES) * (1 - 3 * _MIDDLES)
 _ROUNDED = _MIDDLES * (3 * _MIDDLES - 2)
 # The worked side is the right one: its right is outwards, the other's inwards.
-_OUT = np.array([1.0, -1.0, 1.0, -1.0])
+OUT = np.array([1.0, -1.0, 1.0, -1.0])
 _UPPER = np.array([body.THIGH, body.THIGH, body.UPPER_ARM, body.UPPER_ARM])
 _LOWER = np.array([body.SHANK, body.SHANK, body.FOREARM, body.FOREARM])
 
@@ -215,7 +216,7 @@ def lay(poses: Array, base: Base) -> Laid:
     """
     angle = np.radians(poses)
     lean, turn, tip, tilt, back, bend, head, aside = (angle[:, 3 + at] for at in range(8))
-    trunk = _BASES[base] @ turned(2, -lean) @ turned(1, -turn) @ turned(0, tip)
+    trunk = BASES[base] @ turned(2, -lean) @ turned(1, -turn) @ turned(0, tip)
     shoulders = trunk @ turned(0, bend)
     chest = shoulders @ turned(2, -back)
     neck = chest @ turned(0, 0.7 * aside) @ turned(2, -0.7 * head)
@@ -227,12 +228,12 @@ def lay(poses: Array, base: Base) -> Laid:
     upper = (
         above
         @ turned(2, limb[..., 0])
-        @ turned(0, -_OUT * limb[..., 1])
-        @ turned(1, -_OUT * limb[..., 2])
+        @ turned(0, -OUT * limb[..., 1])
+        @ turned(1, -OUT * limb[..., 2])
     )
     lower = upper @ turned(2, limb[..., 3] * np.array([-1, -1, 1, 1]))
     last = lower @ turned(2, limb[..., 4])
-    last[:, 2:] = last[:, 2:] @ turned(0, -_OUT[2:] * limb[:, 2:, 5])
+    last[:, 2:] = last[:, 2:] @ turned(0, -OUT[2:] * limb[:, 2:, 5])
     tops = np.stack(
         [
             poses[:, :3] + body.HIP * trunk[..., 2],

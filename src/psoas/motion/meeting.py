@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from psoas.content.keyframe import Contact, Figure, Keyframe, Prop
 from psoas.motion import body
 from psoas.motion.flesh import AT, Felt, near
-from psoas.motion.kinematics import Laid
 
 Array = NDArray[np.float64]
-Asks = Callable[[Laid, Felt], Array]
+Asks = Callable[[Felt], Array]
 
 _DOWN = np.array([0.0, -1.0, 0.0])
 # Places of the trunk that a part may rest on: the lowest of them does.
@@ -113,11 +112,11 @@ def _resting(contact: Contact, way: Array, level: float) -> Meeting:
     """Rest on a flat thing: the outermost point in a direction is as far as the thing is."""
     places, every = _places(contact)
 
-    def off(laid: Laid, felt: Felt) -> Array:
+    def off(felt: Felt) -> Array:
         reach = felt.outermost(places, way) @ way
         return reach - level if every else _largest(reach) - level
 
-    def point(laid: Laid, felt: Felt) -> Array:
+    def point(felt: Felt) -> Array:
         outer = felt.outermost(places, way)
         if every:
             return np.asarray(outer.mean(axis=1))
@@ -140,10 +139,10 @@ def _grasping(contact: Contact, prop: Prop) -> Meeting:
         x -= (prop.length or 42.0) / 2
     goal = np.array([x, (prop.back or prop.height) + body.HAND_HALF])
 
-    def off(laid: Laid, felt: Felt) -> Array:
+    def off(felt: Felt) -> Array:
         return np.asarray(felt.centres[:, palm, :2] - goal)
 
-    def point(laid: Laid, felt: Felt) -> Array:
+    def point(felt: Felt) -> Array:
         return np.asarray(felt.centres[:, palm])
 
     return Meeting(contact, off, point, stays=True)
@@ -151,18 +150,19 @@ def _grasping(contact: Contact, prop: Prop) -> Meeting:
 
 def _soles(contact: Contact) -> Meeting:
     """Lay the soles together: their middles meet, and they face each other."""
+    feet = [AT[f"{side} heel"] for side in ("worked", "other")]
+    balls = [AT[f"{side} ball"] for side in ("worked", "other")]
 
-    def middles(laid: Laid) -> Array:
-        feet = laid.last[:, :2]
-        return np.asarray(laid.ends[:, :2] + 3.5 * feet[..., 0] + body.SOLE * feet[..., 1])
+    def middles(felt: Felt) -> Array:
+        return np.asarray((felt.centres[:, feet] + felt.centres[:, balls]) / 2)
 
-    def off(laid: Laid, felt: Felt) -> Array:
-        both = middles(laid)
-        facing = laid.last[:, 0, :, 1] + laid.last[:, 1, :, 1]
+    def off(felt: Felt) -> Array:
+        both = middles(felt)
+        facing = felt.frames[:, feet[0], :, 1] + felt.frames[:, feet[1], :, 1]
         return np.concatenate([both[:, 0] - both[:, 1], 0.05 * facing], axis=1)
 
-    def point(laid: Laid, felt: Felt) -> Array:
-        return np.asarray(middles(laid).mean(axis=1))
+    def point(felt: Felt) -> Array:
+        return np.asarray(middles(felt).mean(axis=1))
 
     return Meeting(contact, off, point, stays=False)
 
@@ -181,12 +181,12 @@ def _hand_on_trunk(contact: Contact) -> Meeting:
     )
     weight = np.array([1.0, 0.15, 0.15]) if before else np.array([0.15, 0.15, 1.0])
 
-    def off(laid: Laid, felt: Felt) -> Array:
+    def off(felt: Felt) -> Array:
         apart = felt.centres[:, palm] - felt.centres[:, slice_]
         local = np.einsum("ni,nij->nj", apart, felt.frames[:, slice_])
         return np.asarray((local - goal) * weight)
 
-    def point(laid: Laid, felt: Felt) -> Array:
+    def point(felt: Felt) -> Array:
         return np.asarray(felt.centres[:, palm])
 
     return Meeting(contact, off, point, stays=False)
@@ -203,7 +203,7 @@ def _touching(contact: Contact) -> Meeting:
         length = np.linalg.norm(apart, axis=1, keepdims=True)
         return apart, apart / np.maximum(length, 1e-6)
 
-    def off(laid: Laid, felt: Felt) -> Array:
+    def off(felt: Felt) -> Array:
         apart, to_me = way(felt)
         between = felt.outermost([mine], -to_me)[:, 0] - felt.outermost([theirs], to_me)[:, 0]
         gap = (between * to_me).sum(axis=1, keepdims=True) - contact.gap
@@ -212,7 +212,7 @@ def _touching(contact: Contact) -> Meeting:
         down = (apart * felt.frames[:, theirs, :, 1]).sum(axis=1, keepdims=True)
         return np.concatenate([gap, 0.2 * down], axis=1)
 
-    def point(laid: Laid, felt: Felt) -> Array:
+    def point(felt: Felt) -> Array:
         return felt.outermost([mine], -way(felt)[1])[:, 0]
 
     return Meeting(contact, off, point, stays=False)

@@ -17,6 +17,7 @@ from psoas.content.keyframe import Figure, Keyframe
 from psoas.motion import body, flesh
 from psoas.motion.kinematics import NAMES, PLACE, Met, Posture, lay, pose_of, posture
 from psoas.motion.meeting import Meeting, meetings
+from psoas.motion.nudging import STEP, nudged
 from psoas.motion.placing import ground, placed
 
 Array = NDArray[np.float64]
@@ -25,8 +26,8 @@ Array = NDArray[np.float64]
 _FIRM, _EASY, _LOOSE, _FREE = 4.0, 12.0, 25.0, 200.0
 _CONTACT, _SLIDE, _FLOOR, _LIMIT = 0.2, 0.5, 0.2, 1.0
 # Contacts are first taken lightly: the way along them is curved, and one big step leaves it.
-_STAGES = ((20.0, 0.1), (4.0, 0.05), (1.0, 0.002))
-_STEP = 1e-4
+# A stage: how lightly, when a step brings too little to go on, and how many cm off calls for it.
+_STAGES = ((20.0, 0.1, 6.0), (4.0, 0.05, 1.5), (1.0, 0.002, 0.0))
 _ALL = tuple(range(len(flesh.NAMES)))
 _DOWN = np.array([0.0, -1.0, 0.0])
 
@@ -55,11 +56,18 @@ class _Task:
     kept: tuple[tuple[Meeting, Array], ...] = ()
     light: float = 1.0
 
-    def residuals(self, poses: Array) -> Array:
-        """Return (n, numbers): what is wrong with each of n poses."""
-        laid = lay(poses, self.keyframe.base)
-        felt = flesh.felt(laid)
-        lowest = felt.outermost(_ALL, _DOWN)
+    def wrong(self, pose: Array) -> Array:
+        """Return what is wrong with a pose."""
+        felt = flesh.felt(lay(pose[None], self.keyframe.base))
+        return np.asarray(self._residuals(pose[None], felt, felt.outermost(_ALL, _DOWN))[0])
+
+    def slopes(self, pose: Array) -> Array:
+        """Return the Jacobian of what is wrong with a pose."""
+        poses = pose + STEP * np.concatenate([np.zeros((1, pose.size)), np.eye(pose.size)])
+        off = self._residuals(poses, *nudged(pose, self.keyframe.base))
+        return np.asarray((off[1:] - off[0]).T / STEP)
+
+    def _residuals(self, poses: Array, felt: flesh.Felt, lowest: Array) -> Array:
         clear = lowest[..., 1] - ground(self.figure.props, lowest)
         rows = [
             (poses - self.goal) / self.firm,
@@ -67,47 +75,43 @@ class _Task:
             _beyond(_LOWEST - poses, 0.5) / _LIMIT,
             _beyond(poses - _HIGHEST, 0.5) / _LIMIT,
         ]
-        rows += [meeting.off(laid, felt) / (_CONTACT * self.light) for meeting in self.meetings]
-        rows += [
-            (meeting.point(laid, felt) - where)[:, ::2] / _SLIDE for meeting, where in self.kept
-        ]
+        rows += [meeting.off(felt) / (_CONTACT * self.light) for meeting in self.meetings]
+        rows += [(meeting.point(felt) - where)[:, ::2] / _SLIDE for meeting, where in self.kept]
         return np.concatenate(rows, axis=1)
-
-    def slopes(self, pose: Array) -> tuple[Array, Array]:
-        """Return what is wrong with a pose, and its Jacobian: nudged poses are laid out at once."""
-        nudged = pose + _STEP * np.concatenate([np.zeros((1, pose.size)), np.eye(pose.size)])
-        wrong = self.residuals(nudged)
-        return wrong[0], (wrong[1:] - wrong[0]).T / _STEP
 
     def solved(self, start: Array) -> Array:
         """Return the pose with the least that is wrong."""
         pose = start
-        for light, enough in _STAGES:
-            pose = _downhill(replace(self, light=light), pose, enough)
+        felt = flesh.felt(lay(start[None], self.keyframe.base))
+        far = max((float(abs(one.off(felt)).max()) for one in self.meetings), default=0.0)
+        for light, enough, needed in _STAGES:
+            if far >= needed:
+                pose = _downhill(replace(self, light=light), pose, enough)
         return pose
 
 
 def _beyond(value: Array, soft: float) -> Array:
     """Return how far a value is beyond 0, without a kink there."""
-    return np.asarray((value + np.sqrt(value**2 + soft**2)) / 2 - soft / 2 * (value < -1e3))
+    return np.asarray((value + np.sqrt(value**2 + soft**2)) / 2)
 
 
 def _downhill(task: "_Task", pose: Array, enough: float) -> Array:
     """Walk down from a pose in damped Gauss-Newton steps until one brings less than ``enough``."""
     damp = 1e-2
-    wrong, slope = task.slopes(pose)
+    wrong, slope = task.wrong(pose), task.slopes(pose)
     for _ in range(30):
         square = slope.T @ slope
-        step = np.linalg.solve(square + damp * np.diag(np.diag(square)), -slope.T @ wrong)
-        there = pose + step
-        now, steeper = task.slopes(there)
+        square += damp * np.diag(np.diag(square))
+        there = pose - np.linalg.solve(square, slope.T @ wrong)
+        now = task.wrong(there)
         gain = wrong @ wrong - now @ now
         if gain <= 0:
             damp *= 5
             continue
-        pose, wrong, slope, damp = there, now, steeper, damp / 2
+        pose, wrong, damp = there, now, damp / 2
         if gain < enough * (now @ now) + 1e-4:
             break
+        slope = task.slopes(pose)
     return pose
 
 
@@ -215,27 +219,29 @@ def _firmness(keyframe: Keyframe, later: bool) -> Array:
 
 
 def _on_the_ground(task: _Task, pose: Array) -> Array:
-    """Return the pose moved up or down so that its lowest point is on the floor."""
+    """Return the pose moved up or down so that its lowest point is on the floor, hands flat."""
     felt = flesh.felt(lay(pose[None], task.keyframe.base))
     lifted = pose.copy()
+    if task.keyframe.base == "upright":
+        for one in task.keyframe.contacts:
+            if one.part.endswith("hand") and one.on == "floor":
+                lifted[PLACE[f"{one.part.split()[0]} wrist"]] = 75.0
     lifted[PLACE["y"]] -= felt.outermost(_ALL, _DOWN)[0, :, 1].min()
     return lifted
 
 
 def _middle(pose: Array, keyframe: Keyframe, meeting: Meeting) -> Array:
-    laid = lay(pose[None], keyframe.base)
-    return np.asarray(meeting.point(laid, flesh.felt(laid))[0])
+    return np.asarray(meeting.point(flesh.felt(lay(pose[None], keyframe.base)))[0])
 
 
 def _met(pose: Array, keyframe: Keyframe, found: Sequence[Meeting]) -> tuple[Met, ...]:
-    laid = lay(pose[None], keyframe.base)
-    felt = flesh.felt(laid)
+    felt = flesh.felt(lay(pose[None], keyframe.base))
     return tuple(
         Met(
             part=one.contact.part,
             on=one.contact.on,
-            point=one.point(laid, felt)[0],
-            gap=float(max(one.off(laid, felt)[0], key=abs)),
+            point=one.point(felt)[0],
+            gap=float(max(one.off(felt)[0], key=abs)),
         )
         for one in found
     )
