@@ -15,6 +15,7 @@ from tests.web.world import (
     CANARIES,
     DOORS,
     MARAS_NAME,
+    PLAN_CANARIES,
     ROLES,
     SHARED_CANARIES,
     World,
@@ -126,6 +127,8 @@ def _leaks(name: str, role: str, response: Any) -> str:
     allowed: tuple[str, ...] = ()
     if role == "assigned" and name == "people-shared":
         allowed = SHARED_CANARIES
+    if role in {"assigned", "expired"} and name == "person-plan":
+        allowed = PLAN_CANARIES
     body = b"".join(response) if response.streaming else response.content
     text = body.decode("utf-8", "replace") + str(response.headers)
     for word in CANARIES:
@@ -154,9 +157,13 @@ def _may_be_absent(name: str) -> bool:
 
 def _records(name: str, role: str) -> bool:
     # Reading what is somebody else's is written into their record: that is the point.
-    if name in {"person-check", "person-progress"}:
-        return role in {"assigned", "expired"}
-    return name == "people-shared" and role == "assigned"
+    return name in {
+        "people-shared",
+        "person-check",
+        "person-plan",
+        "person-progress",
+        "person-sessions",
+    } and role in {"assigned", "expired"}
 
 
 def _fingerprint() -> str:

@@ -4,6 +4,7 @@ A guard whose removal goes unnoticed is either not tested or not needed; both ar
 """
 
 import pytest
+from django.urls import reverse
 
 from psoas.care.people import access
 from tests.web import matrix, world
@@ -45,6 +46,8 @@ def test_a_policy_that_admits_everyone_is_noticed(policy, clinic, monkeypatch):
         ("psoas.care.journal.sharing.people_looked_after", "everybody", ["people-shared"]),
         ("psoas.care.journal.sharing.shared_categories", "everything", ["people-shared"]),
         ("psoas.web.clinic.whom.people_looked_after", "everybody", ["person-measure"]),
+        ("psoas.care.programme.looking.people_looked_after", "everybody", ["person-plan"]),
+        ("psoas.care.programme.looking.shared_categories", "everything", ["person-sessions"]),
         ("psoas.care.people.access.Share.objects.in_force", "all_shares", ["people-shared"]),
     ],
 )
@@ -57,6 +60,14 @@ def test_a_scope_that_opens_every_row_is_noticed(
 ):
     monkeypatch.setattr(guard, getattr(world, replacement))
     assert _noticed(behind, clinic)
+
+
+def test_a_session_opened_to_everybody_is_noticed_by_whoever_answers_for_it(clinic, monkeypatch):
+    # No address names it where it is written to: what is posted does.
+    url, post = reverse("move-morning"), {"key": str(clinic.session), "answer": "usual"}
+    assert clinic.client("tom").post(url, post).status_code == 404
+    monkeypatch.setattr("psoas.care.programme.models.own_rows", world.everybodys_rows)
+    assert clinic.client("tom").post(url, post).status_code != 404
 
 
 def _noticed(names: list[str], clinic) -> bool:

@@ -23,15 +23,24 @@ from psoas.care.journal.models import DAY, MOMENT
 from psoas.care.people import applock, sharing
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import CATEGORIES, CLINICIAN, Person, Share
-from psoas.care.programme import sessions
+from psoas.care.programme import building, sessions
 from psoas.content.redflags import questions
 from psoas.web import doors
 from tests import cast
 from tests.care.journal.diary_of import write_days
 
 # Words that stand in Mara's record and nowhere else. Nobody who may not read it ever meets one.
-CANARIES = ("kestrelword", "plovertrigger", "dotterelbreak", "7.2512463")
+CANARIES = (
+    "kestrelword",
+    "plovertrigger",
+    "dotterelbreak",
+    "7.2512463",
+    "wigeonplan",
+    "curlewstretch",
+)
 SHARED_CANARIES = ("7.2512463",)
+# What her plan says is read by whoever looks after her, whatever she shares.
+PLAN_CANARIES = ("wigeonplan",)
 MARAS_NAME = "Maraheron"
 
 
@@ -220,7 +229,9 @@ DOORS: dict[str, Door] = {
     "people-shared": Door("clinician", _mara, LOOKED_AFTER_BY),
     "person-check": Door("clinician", _mara, LOOKED_AFTER_BY),
     "person-measure": Door("clinician", _mara, LOOKED_AFTER_BY),
+    "person-plan": Door("clinician", _mara, LOOKED_AFTER_BY),
     "person-progress": Door("clinician", _mara, LOOKED_AFTER_BY),
+    "person-sessions": Door("clinician", _mara, LOOKED_AFTER_BY),
     "progress": Door("inside"),
     "progress-begin": Door("inside", post=lambda world: {"chosen": "peg"}),
     "question": Door("inside", _reply, MARA),
@@ -280,6 +291,7 @@ def build() -> World:
     # Everybody inside has done it, so that whom a door does not admit shows and not the gate.
     checks = {name: _check_of(Viewer(people[name]), now) for name in sorted(IN)}
     task = _task_about(people["mara"], people["assigned"], now)
+    _plan(people["mara"], people["assigned"], now)
     world = World(
         people,
         entry,
@@ -323,8 +335,20 @@ def _answering(mara: Viewer) -> UUID:
 
 
 def _session(mara: Viewer) -> UUID:
-    """A walk of hers, noted: what it came to is on a page of its own."""
-    return sessions.record(mara, "walk", 12, 2, 3, timezone.now()).id
+    """A session of hers, and a walk: what that came to is on a page of its own."""
+    now = timezone.now()
+    begun = (now - timedelta(minutes=9)).isoformat()
+    left_out = {"slug": "curlewstretch", "side": "left", "state": "skipped", "reason": "hurts"}
+    told = {"v": 1, "step": 1, "kind": "routine", "begun_at": begun, "at": now.isoformat()}
+    sessions.tell(mara, uuid4(), {**told, "items": [left_out], "finished": True}, now)
+    return sessions.record(mara, "walk", 12, 2, 3, now).id
+
+
+def _plan(mara: Person, clinician: Person, now: datetime) -> None:
+    """A plan that a clinician built for her and locked, with her own words above it."""
+    items = [{"slug": "bridge", "sets": 2, "amount": 8, "note": "wigeonplan"}]
+    raw = {"template": "", "note": "wigeonplan", "lock": True, "items": items}
+    building.build(Viewer(clinician), mara.pk, raw, seen=0, now=now)
 
 
 def _experiment(mara: Viewer) -> UUID:
