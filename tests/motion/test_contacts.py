@@ -13,7 +13,6 @@ from psoas.motion.kinematics import Posture, lay
 from psoas.motion.solving import between, settle
 
 FIGURES = {one.slug: one.figure for one in exercises() if one.figure}
-DOWN = np.array([0.0, -1.0, 0.0])
 
 
 @cache
@@ -55,7 +54,7 @@ def test_nothing_is_under_the_floor() -> None:
     sunk = []
     for slug, keyframe, posture in every_position():
         felt = flesh.felt(lay(posture.pose[None], posture.base))
-        heights = felt.outermost(range(len(flesh.NAMES)), DOWN)[0, :, 1]
+        heights = felt.lowest[0, :, 1]
         sunk += [
             f"{slug}, {keyframe.name}: {flesh.NAMES[at]} {heights[at]:.1f}"
             for at in np.flatnonzero(heights < -0.5)
@@ -99,7 +98,7 @@ def test_on_the_way_between_two_positions_nothing_sinks_or_slides() -> None:
         slid = posture.joints["worked ball"] - start.joints["worked ball"]
         assert np.linalg.norm(slid) < 1.0
         felt = flesh.felt(lay(posture.pose[None], posture.base))
-        assert felt.outermost(range(len(flesh.NAMES)), DOWN)[0, :, 1].min() > -0.5
+        assert felt.lowest[0, :, 1].min() > -0.5
 
 
 def test_the_ends_of_the_way_are_the_positions_themselves() -> None:

@@ -16,6 +16,7 @@ from psoas.motion import body
 from psoas.motion.kinematics import SPINE, Laid, turned
 
 Array = NDArray[np.float64]
+DOWN = np.array([0.0, -1.0, 0.0])
 _SIDES = ("worked", "other")
 _SHARES = {
     "thigh": (0.12, 0.3, 0.5, 0.7, 0.88),
@@ -36,10 +37,12 @@ class Felt:
     Attributes:
         centres: Middle of each place, (n, places, 3) cm.
         frames: Its frame, (n, places, 3, 3).
+        lowest: Its lowest point, (n, places, 3) cm: what most contacts ask for.
     """
 
     centres: Array
     frames: Array
+    lowest: Array
 
     def outermost(self, places: Sequence[int], direction: Array) -> Array:
         """Return the outermost points of some places.
@@ -52,16 +55,19 @@ class Felt:
             (n, places, 3) cm.
         """
         at = list(places)
-        frames, sizes = self.frames[:, at], _SIZES[at]
-        ways = np.broadcast_to(direction, (len(frames), 3))
-        local = np.einsum("nk,npkj->npj", ways, frames)
-        half = np.empty_like(local)
-        half[..., 0] = np.where(local[..., 0] > 0, sizes[:, 0], sizes[:, 1])
-        half[..., 1:] = sizes[:, 2:]
-        reach = half**2 * local
-        length = np.sqrt((half * local) ** 2 @ np.ones(3))
-        reach = reach / np.maximum(length, 1e-9)[..., None]
-        return np.asarray(self.centres[:, at] + np.einsum("npij,npj->npi", frames, reach))
+        return _outermost(self.centres[:, at], self.frames[:, at], _SIZES[at], direction)
+
+
+def _outermost(centres: Array, frames: Array, sizes: Array, direction: Array) -> Array:
+    ways = direction if direction.ndim == 1 else direction[:, None, None]
+    local = (ways @ frames).reshape(centres.shape)
+    half = np.empty_like(local)
+    half[..., 0] = np.where(local[..., 0] > 0, sizes[:, 0], sizes[:, 1])
+    half[..., 1:] = sizes[:, 2:]
+    reach = half * local
+    length = np.sqrt(np.einsum("npi,npi->np", reach, reach))
+    reach *= half / np.maximum(length, 1e-9)[..., None]
+    return np.asarray(centres + (frames @ reach[..., None])[..., 0])
 
 
 def _places() -> tuple[tuple[str, ...], Array, Array, Array, Array]:
@@ -149,7 +155,8 @@ def felt(laid: Laid) -> Felt:
         ],
         axis=1,
     )[:, _FRAMES]
-    return Felt(origins[:, _POINTS] + np.einsum("npij,pj->npi", frames, _LOCAL), frames)
+    centres = origins[:, _POINTS] + np.einsum("npij,pj->npi", frames, _LOCAL)
+    return Felt(centres, frames, _outermost(centres, frames, _SIZES, DOWN))
 
 
 def near(limb: str, share: float) -> int:

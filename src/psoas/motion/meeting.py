@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from psoas.content.keyframe import Contact, Figure, Keyframe, Prop
 from psoas.motion import body
-from psoas.motion.flesh import AT, Felt, near
+from psoas.motion.flesh import AT, DOWN, Felt, near
 
 Array = NDArray[np.float64]
 Asks = Callable[[Felt], Array]
 
-_DOWN = np.array([0.0, -1.0, 0.0])
 # Places of the trunk that a part may rest on: the lowest of them does.
 _TRUNK: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -74,14 +73,14 @@ def meetings(figure: Figure, keyframe: Keyframe) -> tuple[Meeting, ...]:
 def _meeting(contact: Contact, props: Mapping[str, Prop]) -> Meeting:
     on = contact.on
     if on == "floor":
-        return _resting(contact, _DOWN, 0.0)
+        return _resting(contact, DOWN, 0.0)
     if on in props and props[on].kind == "wall":
         at = props[on].at
         if at is None:
             raise ValueError(f"{on} needs `at`: how far from the hips it stands")
         return _resting(contact, np.array([np.copysign(1.0, at), 0.0, 0.0]), abs(at))
     if on in props and props[on].kind != "frame":
-        return _resting(contact, _DOWN, -props[on].height)
+        return _resting(contact, DOWN, -props[on].height)
     if on in props or on.removesuffix(" back") in props:
         return _grasping(contact, props[on.removesuffix(" back")])
     if contact.part.endswith("foot") and on.endswith("foot"):
@@ -111,16 +110,20 @@ def _places(contact: Contact) -> tuple[tuple[int, ...], bool]:
 def _resting(contact: Contact, way: Array, level: float) -> Meeting:
     """Rest on a flat thing: the outermost point in a direction is as far as the thing is."""
     places, every = _places(contact)
+    at = list(places)
+
+    def outer(felt: Felt) -> Array:
+        return felt.lowest[:, at] if way is DOWN else felt.outermost(places, way)
 
     def off(felt: Felt) -> Array:
-        reach = felt.outermost(places, way) @ way
+        reach = outer(felt) @ way
         return reach - level if every else _largest(reach) - level
 
     def point(felt: Felt) -> Array:
-        outer = felt.outermost(places, way)
+        points = outer(felt)
         if every:
-            return np.asarray(outer.mean(axis=1))
-        return np.asarray(outer[np.arange(len(outer)), (outer @ way).argmax(axis=1)])
+            return np.asarray(points.mean(axis=1))
+        return np.asarray(points[np.arange(len(points)), (points @ way).argmax(axis=1)])
 
     return Meeting(contact, off, point, stays=True)
 

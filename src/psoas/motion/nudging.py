@@ -44,7 +44,7 @@ def _carried() -> Array:
 _MOVES = _carried()
 
 
-def nudged(pose: Array, base: Base) -> tuple[Felt, Array]:
+def nudged(pose: Array, base: Base) -> Felt:
     """Return the flesh of a pose, and of the same pose with each of its numbers `STEP` more.
 
     Args:
@@ -52,15 +52,12 @@ def nudged(pose: Array, base: Base) -> tuple[Felt, Array]:
         base: How the trunk lies.
 
     Returns:
-        The flesh of 1 + names poses, the plain one first; and their lowest points, (1 + names,
-        places, 3) cm.
+        The flesh of 1 + names poses, the plain one first.
     """
     rows = np.repeat(pose[None], 1 + len(_BENT), axis=0)
     rows[np.arange(1, len(rows)), _BENT] += STEP
     laid = lay(rows, base)
     plain = felt(laid)
-    down = np.array([0.0, -1.0, 0.0])
-    lowest = plain.outermost(range(len(flesh.NAMES)), down)
     axes, pivots = _axes(laid, pose, base)
     spin = np.radians(STEP) * np.cross(axes[:, None], np.eye(3)).swapaxes(1, 2)
     moves = _MOVES[:, :, None]
@@ -73,15 +70,14 @@ def nudged(pose: Array, base: Base) -> tuple[Felt, Array]:
 
     flat = plain.frames[0].swapaxes(0, 1).reshape(3, -1)
     turning = (spin @ flat).reshape(len(NAMES), 3, -1, 3).swapaxes(1, 2)
-    centres, lows = moved(plain.centres[0]), moved(lowest[0])
+    centres, lows = moved(plain.centres[0]), moved(plain.lowest[0])
     frames = plain.frames[0] + moves[..., None] * turning
-    centres[_BENT], frames[_BENT], lows[_BENT] = plain.centres[1:], plain.frames[1:], lowest[1:]
-    return (
-        Felt(
-            np.concatenate([plain.centres[:1], centres]),
-            np.concatenate([plain.frames[:1], frames]),
-        ),
-        np.concatenate([lowest[:1], lows]),
+    centres[_BENT], frames[_BENT] = plain.centres[1:], plain.frames[1:]
+    lows[_BENT] = plain.lowest[1:]
+    return Felt(
+        np.concatenate([plain.centres[:1], centres]),
+        np.concatenate([plain.frames[:1], frames]),
+        np.concatenate([plain.lowest[:1], lows]),
     )
 
 

@@ -28,8 +28,6 @@ _CONTACT, _SLIDE, _FLOOR, _LIMIT = 0.2, 0.5, 0.2, 1.0
 # Contacts are first taken lightly: the way along them is curved, and one big step leaves it.
 # A stage: how lightly, when a step brings too little to go on, and how many cm off calls for it.
 _STAGES = ((20.0, 0.1, 6.0), (4.0, 0.05, 1.5), (1.0, 0.002, 0.0))
-_ALL = tuple(range(len(flesh.NAMES)))
-_DOWN = np.array([0.0, -1.0, 0.0])
 
 
 def _limits() -> tuple[Array, Array]:
@@ -59,16 +57,16 @@ class _Task:
     def wrong(self, pose: Array) -> Array:
         """Return what is wrong with a pose."""
         felt = flesh.felt(lay(pose[None], self.keyframe.base))
-        return np.asarray(self._residuals(pose[None], felt, felt.outermost(_ALL, _DOWN))[0])
+        return np.asarray(self._residuals(pose[None], felt)[0])
 
     def slopes(self, pose: Array) -> Array:
         """Return the Jacobian of what is wrong with a pose."""
         poses = pose + STEP * np.concatenate([np.zeros((1, pose.size)), np.eye(pose.size)])
-        off = self._residuals(poses, *nudged(pose, self.keyframe.base))
+        off = self._residuals(poses, nudged(pose, self.keyframe.base))
         return np.asarray((off[1:] - off[0]).T / STEP)
 
-    def _residuals(self, poses: Array, felt: flesh.Felt, lowest: Array) -> Array:
-        clear = lowest[..., 1] - ground(self.figure.props, lowest)
+    def _residuals(self, poses: Array, felt: flesh.Felt) -> Array:
+        clear = felt.lowest[..., 1] - ground(self.figure.props, felt.lowest)
         rows = [
             (poses - self.goal) / self.firm,
             _beyond(-clear, 0.15) / (_FLOOR * self.light),
@@ -226,7 +224,7 @@ def _on_the_ground(task: _Task, pose: Array) -> Array:
         for one in task.keyframe.contacts:
             if one.part.endswith("hand") and one.on == "floor":
                 lifted[PLACE[f"{one.part.split()[0]} wrist"]] = 75.0
-    lifted[PLACE["y"]] -= felt.outermost(_ALL, _DOWN)[0, :, 1].min()
+    lifted[PLACE["y"]] -= felt.lowest[0, :, 1].min()
     return lifted
 
 
