@@ -31,6 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = [
         Row(reverse("check-night"), _("Is something urgent?"), "triangle-alert"),
         Row(reverse("calm"), _("A little breath, a comfortable position"), "wind"),
+        Row(reverse("move-flare"), _("My plan for bad days"), "shield"),
         Row(reverse("questions"), _("Questions"), "list"),
         Row(reverse("progress"), _("What changes"), "chart-line"),
         Row(reverse("letter"), _("A letter to take along"), "file-text"),

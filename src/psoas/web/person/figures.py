@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Literal
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -10,17 +12,30 @@ from django.utils.safestring import SafeString, mark_safe
 from psoas.content.exercise import Exercise
 from psoas.content.exercises import exercise as named
 from psoas.motion import figure
+from psoas.motion.figure import Side
 
+End = Literal["start", "end"]
 # Each side of each exercise, with and without its end position, and room to spare.
 _KEPT = 256
 
 
-def still(exercise: Exercise, side: figure.Side = "right", *, ghost: bool = False) -> SafeString:
+def still(exercise: Exercise, side: Side = "right", *, ghost: bool = False) -> SafeString:
     """The drawing as it stands inline; empty where there is nothing to draw."""
     return _still(exercise.slug, side, ghost) if exercise.figure else SafeString("")
 
 
-def address(exercise: Exercise, side: figure.Side) -> str:
+def at(exercise: Exercise, side: Side, end: End, *, printed: bool = False) -> SafeString:
+    """The start or the end; ``printed``: colours inside, and readable where there are none."""
+    return _at(exercise.slug, side, end, printed) if exercise.figure else SafeString("")
+
+
+def is_upright(exercise: Exercise) -> bool:
+    """Whether the picture is taller than wide."""
+    _left, _upper, width, height = figure.viewbox(exercise)
+    return height > width
+
+
+def address(exercise: Exercise, side: Side) -> str:
     """Where the movement is; empty where nothing moves."""
     if exercise.figure is None or len(exercise.figure.keyframes) < 2:
         return ""
@@ -31,23 +46,51 @@ def address(exercise: Exercise, side: figure.Side) -> str:
     )
 
 
-def moving(exercise: Exercise, side: figure.Side) -> str:
+def moving(exercise: Exercise, side: Side) -> str:
     return _moving(exercise.slug, side)
 
 
-def version(exercise: Exercise, side: figure.Side) -> str:
-    """The content's hash, so that what a browser kept is never an older movement."""
-    return hashlib.sha256(_moving(exercise.slug, side).encode()).hexdigest()[:16]
+def version(exercise: Exercise, side: Side) -> str:
+    """A hash of what it is drawn from, so that what a browser kept is never an older movement.
+
+    Not of the drawing itself: a page that only names thirty movements would solve thirty bodies.
+    """
+    drawn_from = f"{exercise.figure!r}{exercise.targets}{exercise.side}{side}{_hand()}"
+    return hashlib.sha256(drawn_from.encode()).hexdigest()[:16]
+
+
+@cache
+def _hand() -> str:
+    """A hash of the code that draws."""
+    files = sorted(
+        (each for each in resources.files("psoas.motion").iterdir() if each.is_file()),
+        key=lambda each: each.name,
+    )
+    return hashlib.sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
 
 
 @lru_cache(maxsize=_KEPT)
-def _still(slug: str, side: figure.Side, ghost: bool) -> SafeString:
+def _still(slug: str, side: Side, ghost: bool) -> SafeString:
     # Drawn by ourselves from angles: nobody's words are in it.
     found = named(slug)
-    prefix = f"{found.code.lower()}{side[0]}"
-    return mark_safe(figure.still(found, side=side, ghost=ghost, prefix=prefix))
+    return mark_safe(figure.still(found, side=side, ghost=ghost, prefix=_prefix(found, side)))
 
 
 @lru_cache(maxsize=_KEPT)
-def _moving(slug: str, side: figure.Side) -> str:
-    return json.dumps(figure.animation(named(slug), side), separators=(",", ":"))
+def _at(slug: str, side: Side, end: End, printed: bool) -> SafeString:
+    found = named(slug)
+    prefix = f"{_prefix(found, side)}{end[0]}"
+    theme: Literal["print"] | None = "print" if printed else None
+    return mark_safe(figure.still(found, at=end, side=side, theme=theme, prefix=prefix))
+
+
+@lru_cache(maxsize=_KEPT)
+def _moving(slug: str, side: Side) -> str:
+    found = named(slug)
+    moves = figure.animation(found, side, prefix=_prefix(found, side))
+    return json.dumps(moves, separators=(",", ":"))
+
+
+def _prefix(exercise: Exercise, side: Side) -> str:
+    # What begins the ids of a drawing: several stand on one page.
+    return f"{exercise.code.lower()}{side[0]}"

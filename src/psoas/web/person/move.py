@@ -23,5 +23,6 @@ def page(request: HttpRequest) -> HttpResponse:
         Row(reverse("move-flare"), _("For bad days"), "shield"),
         Row(reverse("calm-position"), _("A comfortable position"), "bed"),
         Row(reverse("move-set-up"), _("What fits me"), "pencil"),
+        Row(reverse("move-sheet"), _("On paper"), "printer"),
     ]
     return render(request, "person/move/page.html", {**found, "rows": rows})

@@ -142,7 +142,7 @@ def in_short(done: OpenSession) -> str:
     return _("%(what)s, %(minutes)s min") % {"what": label, "minutes": f"{done.minutes or 0:g}"}
 
 
-def _week_in_words(found: walks.Graded) -> str:
+def week_in_words(found: walks.Graded) -> str:
     """ "12 minutes on 3 days; so far on 1 of them"."""
     if not found.minutes:
         return _("It rests now.")
@@ -162,7 +162,7 @@ def _ways(viewer: Viewer, now: datetime) -> list[Way]:
         week = walks.weeks(viewer, now, kind) if kind in walks.KINDS else None
         url = reverse("move-outside", query={"kind": kind})
         reasons, limits = forbidden(done, given), within(done, given)
-        said = _week_in_words(week) if week else ""
+        said = week_in_words(week) if week else ""
         found.append(Way(kind, str(label), icon, url, done, week, said, reasons, limits))
     return found
 
