@@ -8,6 +8,7 @@ from psoas.content.exercise import Condition
 from psoas.content.exercises import EXERCISES, exercise
 from psoas.content.programmes import PROGRAMMES
 from psoas.content.redflags import questions
+from psoas.motion.solving import settle
 
 HIP = {"E02", "E04", "E05", "E06", "E07", "E08", "E09", "E21"}
 # By condition: the codes that are taken out whole.
@@ -94,6 +95,39 @@ def legs(found):
 
 def has_word_for(found, condition):
     return any(ban.when == condition for ban in found.bans)
+
+
+# What no drawn position of somebody with a condition does: the furthest bend, the furthest back.
+FURTHEST = {"thr": (90, -30), "fai": (90, -30), "thr-anterior": (90, -10), "gtp": (145, -30)}
+
+
+@pytest.mark.parametrize("condition", FURTHEST)
+def test_nobody_is_shown_a_picture_that_goes_past_their_limit(condition):
+    most, least = FURTHEST[condition]
+    out = OUT[condition] | (OUT["thr"] if condition == "thr-anterior" else set())
+    conditions = {condition, "thr"} if condition == "thr-anterior" else {condition}
+    for found in EXERCISES:
+        if found.code in out:
+            continue
+        for leg in legs(found.within(conditions)):
+            assert least <= leg.hip_flexion <= most, found.slug
+            assert leg.hip_abduction >= 0 or condition not in ("thr", "gtp"), found.slug
+
+
+def test_only_the_picture_is_another_within_a_limit():
+    found = exercise("sit-to-stand")
+    higher = found.within({"fai"})
+    assert found.within(set()) is found
+    assert (higher.code, higher.steps) == (found.code, found.steps)
+    assert higher.figure != found.figure
+    assert higher.within({"fai"}) == higher
+
+
+@pytest.mark.parametrize("found", EXERCISES, ids=lambda found: found.slug)
+def test_a_picture_within_a_limit_holds_its_contacts(found):
+    for each in found.limited:
+        for posture in settle(each.figure):
+            assert max(abs(met.gap) for met in posture.contacts) < 2.0
 
 
 @pytest.mark.parametrize("found", EXERCISES, ids=lambda found: found.slug)

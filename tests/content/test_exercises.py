@@ -245,6 +245,12 @@ def test_two_bans_for_one_condition_are_refused():
     assert "two bans are for “back-hurts”" in broken(("bans",), [*bans, bans[0]])
 
 
+def test_a_picture_within_a_limit_that_nobody_keeps_is_refused():
+    figure = brought_toml("exercises/bridge.toml")["figure"]
+    limited = [{"when": ["fai"], "figure": figure}]
+    assert "it is drawn for “fai”, and no ban with instead is" in broken(("limited",), limited)
+
+
 # ------------------------------------------------------------------- a clinic's own
 @pytest.fixture
 def own(tmp_path, monkeypatch):

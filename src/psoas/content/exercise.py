@@ -1,6 +1,7 @@
 """What an exercise or a practice is made of."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from psoas.content.keyframe import Figure
@@ -250,6 +251,19 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Limited:
+    """How it is drawn for somebody who does it within a limit.
+
+    Attributes:
+        when: For whoever has one of these.
+        figure: The same movement within it.
+    """
+
+    when: tuple[Condition, ...]
+    figure: Figure
+
+
+@dataclass(frozen=True)
 class Exercise:
     """An exercise or a practice: one file.
 
@@ -275,6 +289,7 @@ class Exercise:
         handy: What helps, or a harder or easier way needs.
         parts: Slugs of what it is made of, where it is a set of others.
         figure: How it is drawn; None where there is nothing to draw.
+        limited: How it is drawn within a limit; the first that fits counts.
         looks: What can be seen from outside.
         camera: Whether a camera can judge it, and from where.
         careful: A word before it, for somebody in trauma-careful mode.
@@ -304,6 +319,7 @@ class Exercise:
     handy: tuple[Equipment, ...] = ()
     parts: tuple[str, ...] = ()
     figure: Figure | None = None
+    limited: tuple[Limited, ...] = ()
     looks: tuple[Look, ...] = ()
     camera: Literal["side", "front", "text only"] = "text only"
     careful: str = ""
@@ -314,7 +330,8 @@ class Exercise:
         """Refuse what contradicts itself.
 
         Raises:
-            ValueError: no step, or two bans for one condition.
+            ValueError: no step, two bans for one condition, or a drawing for a condition that
+                has no limit to keep.
         """
         if not self.steps or not all(step.strip() for step in self.steps):
             raise ValueError("there is no step, or an empty one")
@@ -322,6 +339,20 @@ class Exercise:
         for condition in told:
             if told.count(condition) > 1:
                 raise ValueError(f"two bans are for “{condition}”")
+        stays = {ban.when for ban in self.bans if ban.instead}
+        for condition in (condition for each in self.limited for condition in each.when):
+            if condition not in stays:
+                raise ValueError(f"it is drawn for “{condition}”, and no ban with instead is")
+
+    def within(self, conditions: Collection[Condition]) -> "Exercise":
+        """Return it as it is drawn for somebody with these conditions.
+
+        A picture that goes past a limit says more than the sentence beside it.
+        """
+        for each in self.limited:
+            if not set(each.when).isdisjoint(conditions):
+                return replace(self, figure=each.figure)
+        return self
 
     @property
     def label(self) -> str:
