@@ -34,6 +34,6 @@ def do(
     """Do these exercises to their end, and say how it was."""
     key = key or uuid4()
     numbers = {"before": 2, "during": 2, "after": 2, "effort": 4, "finished": True}
-    told = telling(*(item(slug) for slug in slugs), at=now, **{**numbers, **more})
+    told = {**telling(*(item(slug) for slug in slugs), at=now), **numbers, **more}
     sessions.tell(viewer(person), key, told, now)
     return key

@@ -159,6 +159,12 @@ def test_a_high_entry_offers_the_plan_for_bad_days(mara):
     assert answers == {None: False, 6: False, 7: True, 10: True}
 
 
+def walked(person, now):
+    found = walks.weeks(viewer(person), now, "walk")
+    assert found is not None
+    return found
+
+
 def test_walking_rises_by_minutes_or_days_on_green_alone_and_stays_while_it_is_not_told(mara):
     for baseline in ("far", -1, 0, 241, float("nan"), [10, 12], [10, 12, "x"]):
         with pytest.raises(Refusal):
@@ -169,8 +175,8 @@ def test_walking_rises_by_minutes_or_days_on_green_alone_and_stays_while_it_is_n
     walks.begin(viewer(mara), "walk", [14, "12,5", 20], NOW)
 
     def week(days):
-        found = walks.weeks(viewer(mara), NOW + days * DAY, "walk")
-        return found.week.minutes, found.week.days, found.week.cause
+        found = walked(mara, NOW + days * DAY).week
+        return found.minutes, found.days, found.cause
 
     assert week(0) == (10, 3, "begin")
     assert week(7) == (10, 3, "hold")
@@ -178,23 +184,24 @@ def test_walking_rises_by_minutes_or_days_on_green_alone_and_stays_while_it_is_n
         done = sessions.record(viewer(mara), "walk", 10, 1, 3, NOW + days * DAY)
         morning.answer(viewer(mara), done.id, "usual", NOW + (days + 1) * DAY)
     assert week(14) == (11.5, 3, "minutes")
-    found = walks.weeks(viewer(mara), NOW + 12 * DAY, "walk")
+    found = walked(mara, NOW + 12 * DAY)
     assert (found.done, found.first) == (4, NOW.date() + 7 * DAY)
 
 
 def test_a_red_walk_rests_and_comes_back_with_half(mara):
     walks.begin(viewer(mara), "walk", 25, NOW)
     sessions.record(viewer(mara), "walk", 20, 7, 6, NOW)
-    found = walks.weeks(viewer(mara), NOW + DAY, "walk")
+    found = walked(mara, NOW + DAY)
     assert (found.minutes, found.closed[0].rule) == (0, "red")
-    found = walks.weeks(viewer(mara), NOW + 3 * DAY, "walk")
+    found = walked(mara, NOW + 3 * DAY)
     assert (found.minutes, found.why[-1].rule) == (10, "red")
 
 
 def test_the_sheet_holds_what_is_open_and_says_what_is_not(mara):
-    found = handout.sheet(viewer(mara), NOW)
+    found, plan = handout.sheet(viewer(mara), NOW), plans.in_force(viewer(mara), NOW)
+    assert plan is not None
     assert (found.name, found.clinic, found.allowed) == ("Mara", "Linden", True)
-    assert {each.slug for each in found.items} == set(plans.in_force(viewer(mara), NOW).slugs)
+    assert {each.slug for each in found.items} == set(plan.slugs)
     later = NOW + timedelta(hours=1)
     go_through(mara, {"RF16": "yes", "RF16.time": "later", "RF16.approach": "anterior"}, now=later)
     found = handout.sheet(viewer(mara), later)

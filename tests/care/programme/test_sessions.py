@@ -86,7 +86,9 @@ def test_both_sides_of_an_exercise_are_two_and_each_keeps_its_own(mara):
 def test_one_that_was_left_in_the_middle_is_there_and_can_be_gone_on_with(mara):
     key = uuid4()
     tell(mara, key, telling(item("cat-cow")))
-    assert sessions.under_way(viewer(mara), NOW + HOUR).id == key
+    found = sessions.under_way(viewer(mara), NOW + HOUR)
+    assert found is not None
+    assert found.id == key
     assert sessions.under_way(viewer(mara), NOW + DAY) is None
     assert only(mara, NOW + DAY).state(NOW + DAY) == "left"
 
