@@ -65,7 +65,7 @@ PropKind = Literal[
 LIMITS: Mapping[str, tuple[float, float]] = {
     "hip_flexion": (-30, 145),
     "hip_abduction": (-35, 60),
-    "hip_rotation": (-50, 70),
+    "hip_rotation": (-55, 70),
     "knee_flexion": (-5, 155),
     "ankle": (-75, 35),
     "flexion": (-60, 185),

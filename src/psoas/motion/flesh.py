@@ -74,7 +74,7 @@ def _places() -> tuple[tuple[str, ...], Array, Array, Array, Array]:
     """List every place: name, the point and frame it hangs from, where there, half sizes."""
     rows: list[tuple[str, int, int, tuple[float, ...], tuple[float, ...]]] = []
     for at, (height, back, front, half) in enumerate(body.TRUNK_FLESH):
-        rows.append((f"trunk {height:g}", at, at, (0, 0, 0), (front, -back, 0, half)))
+        rows.append((f"trunk {height:g}", at, at, (0, 0, 0), (front, -back, 1.0, half)))
     front, up, across = body.SEAT_HALF
     rows.append(("seat", _PELVIS, _PELVIS, (*body.SEAT, 0), (front, front, up, across)))
     front, up, across = body.HEAD_HALF
@@ -88,7 +88,7 @@ def _places() -> tuple[tuple[str, ...], Array, Array, Array, Array]:
             ("forearm", _LOWER + 2 + number, body.FOREARM),
         ):
             for share in _SHARES[limb]:
-                sizes = (body.radius(limb, share, 1), body.radius(limb, share, 2), 0.0,
+                sizes = (body.radius(limb, share, 1), body.radius(limb, share, 2), 0.8,
                          body.radius(limb, share, 0))  # fmt: skip
                 rows.append((f"{side} {limb} {share:g}", frame, frame, (0, -share * length, 0),
                              sizes))  # fmt: skip
@@ -103,12 +103,15 @@ def _ends(
     """Return the joints, foot and hand of one side."""
     arm, leg = number + 2, number
     knee, shoulder, elbow = 5.45, 5.2, 3.4
-    foot = (0.0, 0.0, 0.0, body.FOOT_HALF)
+    # A sole has a rounded edge: without it the lowest point of a flat foot could be on either side.
+    edge = 0.6
+    foot = (edge, edge, edge, body.FOOT_HALF)
+    heel, ball = ((x, y + edge, 0) for x, y in (body.HEEL, body.BALL))
     return [
         (f"{side} knee", _LOWER + leg, _LOWER + leg, (0, 0, 0), (knee,) * 4),
         (f"{side} ankle", _LOWER + leg, _LOWER + leg, (0, -body.SHANK, 0), (4.2, 3.4, 3.0, 3.4)),
-        (f"{side} heel", _LAST + leg, _LAST + leg, (*body.HEEL, 0), foot),
-        (f"{side} ball", _LAST + leg, _LAST + leg, (*body.BALL, 0), foot),
+        (f"{side} heel", _LAST + leg, _LAST + leg, heel, foot),
+        (f"{side} ball", _LAST + leg, _LAST + leg, ball, foot),
         (f"{side} instep", _LAST + leg, _LAST + leg, (*body.INSTEP, 0), foot),
         (f"{side} toe", _LAST + 4 + leg, _LAST + leg, (0, 0, 0), foot),
         (f"{side} shoulder", _UPPER + arm, _UPPER + arm, (0, 0, 0), (shoulder,) * 4),

@@ -120,7 +120,9 @@ def _resting(contact: Contact, way: Array, level: float) -> Meeting:
         return reach - level if every else _largest(reach) - level
 
     def point(felt: Felt) -> Array:
-        points = outer(felt)
+        # Straight below the middle: the outermost point itself wanders over a flat sole.
+        middles = felt.centres[:, at]
+        points = middles + ((outer(felt) - middles) @ way)[..., None] * way
         if every:
             return np.asarray(points.mean(axis=1))
         return np.asarray(points[np.arange(len(points)), (points @ way).argmax(axis=1)])
