@@ -1,6 +1,7 @@
 """From where a figure is seen: points of the room onto the picture."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import cos, radians, sin
 
 import numpy as np
@@ -25,9 +26,14 @@ class Camera:
     up: Points
     towards: Points
 
+    @cached_property
+    def plane(self) -> Points:
+        """Return the picture's two directions as columns, (3, 2)."""
+        return np.stack((self.across, self.up), axis=1)
+
     def flat(self, points: Points) -> Points:
         """Return where points of the room, (…, 3), lie in the picture, (…, 2), y up, in cm."""
-        return np.stack((points @ self.across, points @ self.up), axis=-1)
+        return points @ self.plane
 
     def depth(self, points: Points) -> Points:
         """Return how near the viewer points are, (…,), in cm."""

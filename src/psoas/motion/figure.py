@@ -155,7 +155,7 @@ def _blur(drawing: Drawing, prefix: str) -> str:
         return ""
     return (
         f'<filter id="{prefix}b" x="-2" y="-1" width="5" height="3">'
-        '<feGaussianBlur stdDeviation="14"/></filter>'
+        '<feGaussianBlur stdDeviation="11"/></filter>'
     )
 
 

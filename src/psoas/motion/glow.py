@@ -40,8 +40,8 @@ MUSCLES: Mapping[str, tuple[Line, float]] = {
     ),
     "rectus-femoris": (
         (
-            ("pelvis", 4.4, 4.5, 1.0),
-            ("thigh", 5.4, -8.0, 0.5),
+            ("pelvis", 4.2, 2.5, 1.0),
+            ("thigh", 5.2, -8.0, 0.5),
             ("thigh", 5.0, -22.0, 0.0),
             ("thigh", 3.8, -38.0, 0.0),
         ),
@@ -147,6 +147,9 @@ MUSCLES: Mapping[str, tuple[Line, float]] = {
         2.2,
     ),
 }  # fmt: skip
+
+# From the front these cannot be seen.
+BEHIND = frozenset(("gluteus-maximus", "piriformis", "deep-rotators", "hamstrings", "calf", "back"))
 
 _STATIONS = 7
 # A muscle that is seen end on is small, not broad.

@@ -44,13 +44,15 @@ class Loft:
 def ribbon(loft: Loft, camera: Camera) -> Points:
     """Return the outline seen from the side, (2n + 2, 2), beginning at the first cap."""
     middle = camera.flat(loft.centres)
-    along = np.gradient(middle, axis=0)
-    along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
+    along = np.empty_like(middle)
+    along[1:-1] = middle[2:] - middle[:-2]
+    along[0], along[-1] = middle[1] - middle[0], middle[-1] - middle[-2]
+    along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
     across = np.stack((-along[:, 1], along[:, 0]), axis=1)
-    left = middle + _support(loft, camera, across)
-    right = middle + _support(loft, camera, -across)
+    reach = _support(loft, camera, np.stack((across, -across)))
     start = middle[0] - along[0] * loft.caps[0]
     end = middle[-1] + along[-1] * loft.caps[1]
+    left, right = middle + reach
     return np.concatenate((start[None], left, end[None], right[::-1]))
 
 
@@ -60,14 +62,11 @@ def round_about(loft: Loft, camera: Camera) -> Points:
     It is the hull of the sections: what a limb that points at the viewer looks like.
     """
     middle = camera.flat(loft.centres)
-    reach = np.stack(
-        [middle + _support(loft, camera, np.tile(d, (len(middle), 1))) for d in _DIRECTIONS]
-    )
+    reach = middle + _support(loft, camera, _DIRECTIONS[:, None])
     ends = middle[[0, -1]] + _DIRECTIONS[:, None] * np.array(loft.caps)[None, :, None]
     reach = np.concatenate((reach, ends), axis=1)
     far = np.einsum("dnk,dk->dn", reach, _DIRECTIONS).argmax(axis=1)
-    hull = reach[np.arange(len(far)), far]
-    return evenly(hull, AROUND)
+    return evenly(reach[np.arange(len(far)), far], AROUND)
 
 
 def evenly(outline: Points, count: int) -> Points:
@@ -88,12 +87,23 @@ def shown(loft: Loft, camera: Camera) -> float:
 
 
 def _support(loft: Loft, camera: Camera, directions: Points) -> Points:
-    """Return where each section's edge lies furthest in a direction of the picture, (n, 2)."""
+    """Return where each section's edge lies furthest in directions of the picture.
+
+    Args:
+        loft: n sections.
+        camera: Where it is seen from.
+        directions: (…, n or 1, 2) unit vectors.
+
+    Returns:
+        (…, n, 2) from the section's centre.
+    """
     front, right = camera.flat(loft.front), camera.flat(loft.right)
-    a = np.sum(front * directions, axis=1)
-    b = np.sum(right * directions, axis=1)
+    x, y = directions[..., 0], directions[..., 1]
+    a = front[:, 0] * x + front[:, 1] * y
+    b = right[:, 0] * x + right[:, 1] * y
     ra = np.where(a >= 0, loft.radii[:, 0], loft.radii[:, 1])
     rb = np.where(b >= 0, loft.radii[:, 2], loft.radii[:, 3])
-    reach = np.maximum(np.hypot(a * ra, b * rb), 1e-9)
-    along_front, along_right = a * ra**2 / reach, b * rb**2 / reach
-    return np.asarray(along_front[:, None] * front + along_right[:, None] * right)
+    a, b = a * ra, b * rb
+    reach = np.maximum(np.hypot(a, b), 1e-9)
+    a, b = (a * ra / reach)[..., None], (b * rb / reach)[..., None]
+    return np.asarray(a * front + b * right)

@@ -1,13 +1,15 @@
 """Smooth outlines through points: Catmull-Rom curves, written as short SVG paths."""
 
+from math import hypot
+
 import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 Units = NDArray[np.int64]
 
-UNITS_A_CM = 5
-"""A fifth of a centimetre is less than a pixel on a phone and writes as a whole number."""
+UNITS_A_CM = 4
+"""A quarter of a centimetre is less than a pixel on a phone and writes as a whole number."""
 
 _SOFT = 0.4
 
@@ -27,17 +29,16 @@ def path(anchors: Units, closed: bool = True) -> str:
         anchors: (n, 2) in drawing units, n at least 3.
         closed: Whether the curve ends where it began.
     """
-    handles = _handles(anchors, closed)
-    ends = np.roll(anchors, -1, axis=0)
-    arriving = np.roll(anchors - handles, -1, axis=0)
-    last = len(anchors) if closed else len(anchors) - 1
-    numbers = np.concatenate((arriving - anchors, ends - anchors), axis=1)[:last]
-    first = [*handles[0].tolist(), *numbers[0].tolist()]
-    rest = numbers[1:].ravel().tolist()
-    start = anchors[0].tolist()
-    written = f"M{joined(start)}c{joined(first)}"
-    if rest:
-        written += f"s{joined(rest)}"
+    points = anchors.tolist()
+    handles = _handles(points, closed)
+    numbers = list(handles[0])
+    for at in range(len(points) if closed else len(points) - 1):
+        (x, y), (dx, dy) = points[at], handles[(at + 1) % len(points)]
+        end_x, end_y = points[(at + 1) % len(points)]
+        numbers += (end_x - dx - x, end_y - dy - y, end_x - x, end_y - y)
+    written = f"M{joined(points[0])}c{joined(numbers[:6])}"
+    if len(numbers) > 6:
+        written += f"s{joined(numbers[6:])}"
     return written + "z" if closed else written
 
 
@@ -48,18 +49,24 @@ def joined(numbers: list[int]) -> str:
     return "".join(parts)
 
 
-def _handles(anchors: Units, closed: bool) -> Units:
-    before, after = np.roll(anchors, 1, axis=0), np.roll(anchors, -1, axis=0)
-    if not closed:
-        before[0], after[-1] = anchors[0], anchors[-1]
-    handles = (after - before) / 6
-    # Where a long piece meets a short one a plain Catmull-Rom curve makes a loop.
-    nearest = np.minimum(
-        np.linalg.norm(anchors - before, axis=1), np.linalg.norm(after - anchors, axis=1)
-    )
-    length = np.linalg.norm(handles, axis=1)
-    if not closed:
-        nearest[[0, -1]] = length[[0, -1]] / _SOFT
-    shorter = np.minimum(1.0, _SOFT * nearest / np.maximum(length, 1e-9))
-    whole: Units = np.rint(handles * shorter[:, None]).astype(np.int64)
-    return whole
+def _handles(points: list[list[int]], closed: bool) -> list[tuple[int, int]]:
+    """Return the way from each anchor to its handle ahead.
+
+    In plain numbers: an outline has a dozen anchors, and arrays that small cost more than they
+    save.
+    """
+    found = []
+    last = len(points) - 1
+    for at, (x, y) in enumerate(points):
+        ends = not closed and at in (0, last)
+        before_x, before_y = points[at - 1] if at or closed else (x, y)
+        after_x, after_y = points[(at + 1) % (last + 1)] if at < last or closed else (x, y)
+        dx, dy = (after_x - before_x) / 6, (after_y - before_y) / 6
+        length = hypot(dx, dy)
+        if length and not ends:
+            # Where a long piece meets a short one a plain Catmull-Rom curve makes a loop.
+            near = min(hypot(x - before_x, y - before_y), hypot(after_x - x, after_y - y))
+            shorter = min(1.0, _SOFT * near / length)
+            dx, dy = dx * shorter, dy * shorter
+        found.append((round(dx), round(dy)))
+    return found

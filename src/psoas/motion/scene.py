@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from psoas.content.keyframe import Figure
 from psoas.motion import face, limbs, trunk
 from psoas.motion.camera import Camera, camera
-from psoas.motion.glow import MUSCLES, muscle
+from psoas.motion.glow import BEHIND, MUSCLES, muscle
 from psoas.motion.kinematics import Posture
 from psoas.motion.loft import AROUND, Loft, ribbon, round_about, shown
 
@@ -85,13 +85,12 @@ def scene(figure: Figure, postures: Sequence[Posture], both: bool) -> Scene:
     muscles = [
         piece
         for slug in reversed(figure.glow)
-        if slug in MUSCLES
+        if slug in MUSCLES and not (figure.view == "front" and slug in BEHIND)
         for side in glowing
         for piece in _muscle_pieces(slug, side)
     ]
-    place = 1 + max(
-        at for at, piece in enumerate(order) if piece.name in ("top", "hips", "worked thigh")
-    )
+    thighs = tuple(f"{side} thigh" for side in glowing)
+    place = 1 + max(at for at, piece in enumerate(order) if piece.name in ("top", "hips", *thighs))
     pieces = (*order[:place], *sorted(muscles, key=_glow_first), *order[place:])
     return Scene(seen, pieces, flat, end_on, holds)
 
@@ -210,6 +209,7 @@ def _order(figure: Figure, postures: Sequence[Posture], seen: Camera, profile: b
         ]
     # A side view keeps the order of left and right, even seen a little from the front.
     seen = camera("side", 0.0) if level else seen
+    reaching = _holding(postures)
     for side in SIDES:
         far = figure.view == "side" and side == "other"
         leg = _mean(postures, seen, (f"{side} hip", f"{side} knee", f"{side} knee"))
@@ -218,8 +218,8 @@ def _order(figure: Figure, postures: Sequence[Posture], seen: Camera, profile: b
         if level:
             leg, shin, arm = _levelled(side, leg, shin, arm)
         else:
-            arm += 2.0
             shin = max(shin, leg - 0.5)
+            arm = max(arm + 2.0, leg + 0.5, shin + 0.5) if side in reaching else arm + 2.0
         groups.append((shin, _pieces(side, ("foot", "shank"), far)))
         groups.append((leg, _pieces(side, ("thigh",), far)))
         groups.append((arm, _pieces(side, _ARM, far)))

@@ -91,12 +91,12 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
 
 _LINES = (
     ".i,.k,.r,.u{fill:none;stroke-linecap:round;stroke-linejoin:round}"
-    ".i{stroke-width:2.4}.u{stroke-width:3}.k{stroke-width:7}.r{stroke-width:5}.w{opacity:.6}.q{opacity:.4}"
+    ".i{stroke-width:2}.u{stroke-width:2.4}.k{stroke-width:5.6}.r{stroke-width:4}.w{opacity:.6}.q{opacity:.4}"
 )
 # On paper an edge, not a colour, tells the parts from each other.
 _EDGES = (
-    ".s,.S,.n,.t,.T,.l,.L,.h,.c,.d,.o,.a{stroke:#222;stroke-width:2}"
-    ".m{stroke:#000;stroke-width:5}.i{stroke-width:4}"
+    ".s,.S,.n,.t,.T,.l,.L,.h,.c,.d,.o,.a{stroke:#222;stroke-width:1.6}"
+    ".m{stroke:#000;stroke-width:4}.i{stroke-width:3}"
 )
 
 
