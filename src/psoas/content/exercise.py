@@ -344,7 +344,7 @@ class Exercise:
             if condition not in stays:
                 raise ValueError(f"it is drawn for “{condition}”, and no ban with instead is")
 
-    def within(self, conditions: Collection[Condition]) -> "Exercise":
+    def within(self, conditions: Collection[str]) -> "Exercise":
         """Return it as it is drawn for somebody with these conditions.
 
         A picture that goes past a limit says more than the sentence beside it.

@@ -99,6 +99,15 @@ def test_a_hip_replacement_caps_what_remains_at_ninety_degrees_or_says_how():
         assert bent <= 90 or within(each, given), each.slug
 
 
+def test_what_stays_within_a_limit_is_drawn_within_it():
+    routine = prescribe(Circumstances(5, "morning", profiles=("thr",)))
+    drawn = [item.exercise for item in routine.items if item.exercise.figure]
+    assert "sit-to-stand" in [each.slug for each in drawn]
+    for each in drawn:
+        for frame in each.figure.keyframes if each.figure else ():
+            assert max(frame.worked.hip_flexion, frame.other.hip_flexion) <= 90, each.slug
+
+
 def test_nothing_forbidden_is_ever_in_a_routine():
     """Every profile, alone and in pairs, x times x minutes; alone also x every exercise banned."""
     for profiles, when, minutes in product(SETS, DAY_TIMES, MINUTES):

@@ -70,8 +70,8 @@ class Item:
 
     @property
     def exercise(self) -> Exercise:
-        """What is done."""
-        return named(self.slug)
+        """What is done, as it is drawn within the limits."""
+        return named(self.slug).within({each.datum for each in self.within})
 
 
 @dataclass(frozen=True)

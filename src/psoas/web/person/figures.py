@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from psoas.content.exercise import Exercise
-from psoas.content.exercises import exercise as named
 from psoas.motion import figure
 from psoas.motion.figure import Side
 
@@ -21,12 +20,12 @@ _KEPT = 256
 
 def still(exercise: Exercise, side: Side = "right", *, ghost: bool = False) -> SafeString:
     """The drawing as it stands inline; empty where there is nothing to draw."""
-    return _still(exercise.slug, side, ghost) if exercise.figure else SafeString("")
+    return _still(exercise, side, ghost) if exercise.figure else SafeString("")
 
 
 def at(exercise: Exercise, side: Side, end: End, *, printed: bool = False) -> SafeString:
     """The start or the end; ``printed``: colours inside, and readable where there are none."""
-    return _at(exercise.slug, side, end, printed) if exercise.figure else SafeString("")
+    return _at(exercise, side, end, printed) if exercise.figure else SafeString("")
 
 
 def is_upright(exercise: Exercise) -> bool:
@@ -39,6 +38,13 @@ def address(exercise: Exercise, side: Side) -> str:
     """Where the movement is; empty where nothing moves."""
     if exercise.figure is None or len(exercise.figure.keyframes) < 2:
         return ""
+    return whole_address(exercise, side)
+
+
+def whole_address(exercise: Exercise, side: Side) -> str:
+    """Where the drawing is as numbers, whether it moves or not; empty where there is none."""
+    if exercise.figure is None:
+        return ""
     return reverse(
         "move-figure",
         args=[exercise.code.lower(), side],
@@ -47,7 +53,7 @@ def address(exercise: Exercise, side: Side) -> str:
 
 
 def moving(exercise: Exercise, side: Side) -> str:
-    return _moving(exercise.slug, side)
+    return _moving(exercise, side)
 
 
 def version(exercise: Exercise, side: Side) -> str:
@@ -69,24 +75,22 @@ def _hand() -> str:
     return hashlib.sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
 
 
+# Kept by the whole exercise, not its slug: within a limit it is drawn otherwise.
 @lru_cache(maxsize=_KEPT)
-def _still(slug: str, side: Side, ghost: bool) -> SafeString:
+def _still(found: Exercise, side: Side, ghost: bool) -> SafeString:
     # Drawn by ourselves from angles: nobody's words are in it.
-    found = named(slug)
     return mark_safe(figure.still(found, side=side, ghost=ghost, prefix=_prefix(found, side)))
 
 
 @lru_cache(maxsize=_KEPT)
-def _at(slug: str, side: Side, end: End, printed: bool) -> SafeString:
-    found = named(slug)
+def _at(found: Exercise, side: Side, end: End, printed: bool) -> SafeString:
     prefix = f"{_prefix(found, side)}{end[0]}"
     theme: Literal["print"] | None = "print" if printed else None
     return mark_safe(figure.still(found, at=end, side=side, theme=theme, prefix=prefix))
 
 
 @lru_cache(maxsize=_KEPT)
-def _moving(slug: str, side: Side) -> str:
-    found = named(slug)
+def _moving(found: Exercise, side: Side) -> str:
     moves = figure.animation(found, side, prefix=_prefix(found, side))
     return json.dumps(moves, separators=(",", ":"))
 

@@ -68,6 +68,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     if reasons := forbidden(found, given):
         context = {"exercise": found, "reasons": reasons, "instead": _alike(found, given)}
         return render(request, "person/move/left_out.html", context)
+    found = found.within(given.all_conditions)
     side = _side(request, found)
     bands = _muscles(found)
     context = {
@@ -99,12 +100,14 @@ def moving(request: HttpRequest, code: str, side: str) -> HttpResponse:
     """How the figure moves, as numbers. Nobody's data; and nothing that this person may not do."""
     viewer, found, now = viewer_of(request), _named(code), timezone.now()
     opens = "routine" if found.kind == "exercise" else "breath"
-    if side not in _SIDES or not figures.address(found, _SIDES[side]):
+    if side not in _SIDES or found.figure is None:
         raise Http404
     if not gate.may(viewer.known, opens, now).allowed:
         raise Http404
-    if forbidden(found, circumstances(viewer.known, now)):
+    given = circumstances(viewer.known, now)
+    if forbidden(found, given):
         raise Http404
+    found = found.within(given.all_conditions)
     answer = by_its_hash(
         request, figures.moving(found, _SIDES[side]), figures.version(found, _SIDES[side])
     )

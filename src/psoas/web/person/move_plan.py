@@ -93,7 +93,7 @@ def lines(routine: Routine) -> list[Line]:
 
 
 def _line(item: Item) -> Line:
-    found = named(item.slug)
+    found = item.exercise
     return Line(
         name=found.title,
         url=address(found),
