@@ -8,7 +8,7 @@ import pytest
 
 from psoas.care.journal import writing
 from psoas.care.journal.models import DAY as DAY_ENTRY
-from psoas.care.programme import plan_rows, plans, preferences, written
+from psoas.care.programme import handout, plan_rows, plans, preferences, written
 from psoas.care.programme.models import Preferences
 from psoas.care.programme.plan_rows import Planned
 from psoas.care.programme.wanted import PROFILES, Circumstances
@@ -45,8 +45,8 @@ def mara():
 
 
 def shown(person, now=NOW):
-    """The codes of all that today shows, at any time of day and of any length."""
-    found = set()
+    """The codes of all that today and the sheet show."""
+    found = {each.exercise.code for each in handout.sheet(viewer(person), now).items}
     for when, minutes in (("morning", None), ("evening", 10)):
         today = plans.today(viewer(person), now, when=when, minutes=minutes)
         for each in (*today.routine.items, *today.shortest.items):

@@ -25,7 +25,7 @@ from psoas.care.programme.dosage import Dosage
 from psoas.care.programme.looking import has_clinician, own, whose_plan
 from psoas.care.programme.models import Plan
 from psoas.care.programme.plan_rows import BY_CLINICIAN, OpenPlan, Planned
-from psoas.care.programme.prescribing import Routine, prescribe, shortest
+from psoas.care.programme.prescribing import Routine, as_item, prescribe, shortest
 from psoas.care.programme.reasons import Why, of_amount
 from psoas.care.programme.sealing import Document
 from psoas.care.programme.wanted import MINUTES, SHORTEST, Circumstances
@@ -38,6 +38,8 @@ _TURNS: Final = 6
 # For so long it is said why a dose changed.
 _LATELY: Final = timedelta(days=14)
 _NOTHING: Final = Routine(())
+# Minutes of breath, where it is all there is.
+_BREATH: Final = 5
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,8 @@ def _of(known: Known, plan: OpenPlan | None, asked: int | None, now: datetime) -
     given = known.given
     routine, short, nothing_left = _NOTHING, _NOTHING, False
     if known.leave.allowed:
+        short = _shortest(plan, given)
         routine, nothing_left = _routine(plan, given, asked)
-        short = shortest(given)
     until = known.standing.until or now
     return Today(
         leave=known.leave,
@@ -223,19 +225,37 @@ def _routine(
 ) -> tuple[Routine, bool]:
     """The routine, and whether nothing of what was planned is open."""
     if asked == SHORTEST:
-        return shortest(given), False
+        return _shortest(plan, given), False
     if plan is None or plan.by != BY_CLINICIAN:
         found = prescribe(given)
         return found, not _moves(found) and given.shaping != "distress" and _closed(given)
-    due = written.due(plan, given, minutes=asked or plan.minutes)
+    due = written.due(plan, given, minutes=given.minutes)
     if due.items:
         notes = (_limited(),) if written.banned(plan, given) else ()
         return Routine(due.items, due.left_out, notes), False
-    remains = prescribe(given.of(minutes=asked or _near(given.minutes)))
+    remains = _beside(plan, given.of(minutes=_near(asked or given.minutes)))
     gone = len(written.banned(plan, given)) == len(plan.items)
     note = _nothing_of_plan() if gone else _nothing_today()
     found = Routine(remains.items, due.left_out, (note, *remains.notes))
     return found, gone
+
+
+def _shortest(plan: OpenPlan | None, given: Circumstances) -> Routine:
+    """Two minutes for a bad day; of a clinician's plan what fits into them."""
+    if plan is None or plan.by != BY_CLINICIAN:
+        return shortest(given)
+    items = written.short(plan, given)
+    return Routine(items) if items else _beside(plan, given.of(minutes=SHORTEST))
+
+
+def _beside(plan: OpenPlan, given: Circumstances) -> Routine:
+    """What the rules offer where a plan has nothing; beside a locked one no exercise."""
+    if not plan.locked:
+        return prescribe(given)
+    breath = shortest(given.of(when="evening"))
+    minutes = float(min(given.minutes, _BREATH))
+    items = tuple(as_item(each.exercise, given, minutes=minutes) for each in breath.items)
+    return Routine(items, breath.left_out, breath.notes)
 
 
 def _moves(routine: Routine) -> bool:

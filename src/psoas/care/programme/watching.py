@@ -4,8 +4,10 @@ Looked for when a person writes something that may bring it about, and by the sw
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
+
+from django.db.models import Q
 
 from psoas.care.assessment import tasks
 from psoas.care.people.keyring import KeyRefused
@@ -21,13 +23,22 @@ NOTHING_LEFT: Final = "nothing-left"
 LOCKED_BANNED: Final = "locked-banned"
 TWO_REDS: Final = "two-reds"
 ABOVE_FIVE: Final = "above-five"
+# Who told of nothing for longer has nothing new.
+LATELY: Final = timedelta(days=2)
 # What holds on is told again after so many days.
 _AGAIN_DAYS: Final = 28
 
 
 def tell_clinicians(now: datetime) -> int:
-    """Make the tasks that follow for everybody who has a plan; return how many."""
-    plans = Plan.objects.filter(ended_at=None, person__is_active=True)
+    """Make the tasks that follow for everybody who told of something; return how many."""
+    since = now - LATELY
+    told = (
+        Q(made_at__gt=since)
+        | Q(person__sessions_done__told_at__gt=since)
+        | Q(person__screenings__begun_at__gt=since)
+        | Q(person__entries__day__gt=since.date())
+    )
+    plans = Plan.objects.filter(told, ended_at=None, person__is_active=True).distinct()
     made = 0
     for row in plans.select_related("person").order_by("pk"):
         try:

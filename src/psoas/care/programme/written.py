@@ -15,7 +15,7 @@ from psoas.care.programme.forbidding import Reason, forbidden
 from psoas.care.programme.plan_rows import OpenPlan, Planned
 from psoas.care.programme.prescribing import Item, LeftOut, as_item
 from psoas.care.programme.reasons import Why, of_amount
-from psoas.care.programme.wanted import Circumstances
+from psoas.care.programme.wanted import SHORTEST, Circumstances
 from psoas.content.exercise import Exercise
 from psoas.content.exercises import exercise
 
@@ -39,6 +39,19 @@ def due(plan: OpenPlan, given: Circumstances, *, minutes: int | None) -> Due:
         else:
             items.append(_item(planned, plan, given))
     return Due(tuple(_as_many_as_fit(items, given, minutes)), tuple(left_out))
+
+
+def short(plan: OpenPlan, given: Circumstances) -> tuple[Item, ...]:
+    """Return what of a plan fits into two minutes, one set of each."""
+    left, items = float(SHORTEST), list[Item]()
+    for planned in plan.items:
+        if reasons_against(planned.slug, given):
+            continue
+        item = _item(replace(planned, sets=1), plan, given)
+        if item.amount.minutes <= left:
+            items.append(item)
+            left -= item.amount.minutes
+    return tuple(items)
 
 
 def reasons_against(slug: str, given: Circumstances) -> tuple[Reason, ...]:
