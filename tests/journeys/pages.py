@@ -29,6 +29,7 @@ from psoas.care.people import applock, links, sharing
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import PERSON, Person
 from psoas.care.people.sessions import SessionStore
+from psoas.care.programme import building, sessions
 from psoas.content.questionnaires import questionnaire
 from psoas.web import doors
 from psoas.web.person.experiment_offers import address
@@ -39,6 +40,7 @@ from tests.care.journal.diary_of import write_days
 from tests.web.signing_in import SECRET
 
 DAYS = 40
+SESSION = UUID("5a7f0a3e-2f0e-4d3c-9a55-6d6f3c1b7e21")
 # Which of these many days have no entry at all.
 GAPS = {9, 10, 11, 23}
 FILE = (
@@ -98,13 +100,14 @@ def build() -> Place:
     tests = _experiments(people)
     checks = _checks(people)
     asked["examined"] = _examined(people, now)
+    sessions.record(Viewer(people["mo"]), "walk", 12, 6, 4, now, key=SESSION)
     return Place(people, *diary(people["mara"]), tokens, tests, asked, checks)
 
 
 def _examined(people: dict[str, Person], now: datetime) -> UUID:
     """Cleo, whose check sent her to a clinician: asked, measured, and with something to see to."""
     cleo, ines = people["cleo"], people["ines"]
-    shared = {"questionnaires", "movement", "alarm"}
+    shared = {"questionnaires", "movement", "alarm", "sessions"}
     sharing.start_care(ines, cleo, actor=people["olga"], now=now)
     sharing.set_shares(cleo, ines.pk, shared, now=now)
     licences.state(Viewer(people["olga"]), "hoos-12", "Mapi 1234, to Linden", now)
@@ -115,8 +118,22 @@ def _examined(people: dict[str, Person], now: datetime) -> UUID:
     tasks.make(cleo, tasks.HARD_ANSWER, {"level": "opened"}, needs="alarm", now=now)
     tasks.done(Viewer(ines), tasks.open_tasks(Viewer(ines), now)[0].id, now)
     replies.enter(Viewer(ines), cleo.pk, "five-sit-to-stand", ["16.2", "66", "0"], now)
+    _planned(cleo, ines, now)
     degrees = [105, 120, 10, 12, 35, 40, 15, 20, 20, 34, 30, 38]
     return replies.enter(Viewer(ines), cleo.pk, "hip-range", degrees, now).id
+
+
+def _planned(cleo: Person, ines: Person, now: datetime) -> None:
+    """A plan with a word in it, and a session that was stopped for a sign."""
+    left = {"slug": "half-kneeling-stretch", "side": "left", "sets": 2, "amount": 30}
+    items = [{**left, "note": "Keep the tail under."}, {"slug": "bridge"}]
+    raw = {"template": "", "note": "Two flights of stairs.", "lock": True, "items": items}
+    building.build(Viewer(ines), cleo.pk, raw, seen=0, now=now)
+    skipped = {"slug": "bridge", "side": "both", "state": "skipped", "reason": "hurts"}
+    at = {"begun_at": now.isoformat(), "at": now.isoformat(), "finished": True}
+    pain = {"before": 3, "during": 5, "stop": "groin-catch", "stopped_at": "bridge"}
+    told = {"v": 1, "step": 1, "kind": "routine", "items": [skipped], **at, **pain}
+    sessions.tell(Viewer(cleo), uuid4(), told, now)
 
 
 def _follow(person: Person) -> None:
@@ -297,6 +314,7 @@ NO_PAGE = {
     "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",
     "mfa_remove_webauthn",
+    "move-today",
     "outbox",
     "people-care",
     "people-close",
@@ -324,6 +342,7 @@ def _at_the_entrance(place: Place) -> Iterator[Stop]:
     yield Stop("help", out, "/help/?country=ZA")
     yield Stop("shell", out, "/now/shell/")
     yield Stop("shell-care", out, "/now/shell/care/")
+    yield Stop("shell-move", out, "/now/shell/move/", "nothing kept", _shown("#p-shut"))
     for door in ("setup", "join", "enter"):
         yield Stop(door, out, f"/{door}/{place.links[door]}/")
         yield Stop(door, out, f"/{door}/used/", answers=404)
@@ -445,6 +464,33 @@ def _checks(people: dict[str, Person]) -> dict[str, UUID]:
     return {**found, "hal": half.id, "tim": young.id}
 
 
+def _playing(place: Place) -> Iterator[Stop]:
+    yield Stop("move-go", "mo", "/move/go/", "before", _shown("#p-before"))
+    yield Stop("move-go", "mo", "/move/go/", "under way", _begin)
+    yield Stop("move-go", "mo", "/move/go/", "something is wrong", _something_is_wrong)
+    yield Stop("move-after", "mo", f"/move/after/{SESSION}/")
+
+
+def _shown(part: str) -> Act:
+    return lambda page: page.locator(part).wait_for()
+
+
+def _begin(page: Page) -> None:
+    # From the visit before: closed as it is.
+    page.locator("#p-before, #stage h1").first.wait_for()
+    if page.locator("#stage").is_visible():
+        page.get_by_role("button", name="Close it as it is").click()
+    page.locator("#p-before .scale label").nth(3).click()
+    page.get_by_role("button", name="Begin").click()
+    page.locator("#p-go").wait_for()
+    page.locator("#p-pause").click()
+
+
+def _something_is_wrong(page: Page) -> None:
+    _begin(page)
+    page.locator("#p-wrong").click()
+
+
 def _testing(place: Place) -> Iterator[Stop]:
     for door, path in (("experiments", "/try/"), ("experiment-new", "/try/new/")):
         for who in ("new", "tried"):
@@ -554,10 +600,18 @@ def _examining(place: Place) -> Iterator[Stop]:
     about = f"/people/{cleo.pk}"
     yield Stop("person-check", "ines", f"{about}/check/", "wrong", sending(reason=""))
     yield Stop("person-progress", "ines", f"{about}/progress/")
+    yield Stop("person-plan", "ines", f"{about}/plan/", "changed", _earlier)
+    yield Stop("person-sessions", "ines", f"{about}/sessions/")
     yield Stop("person-measure", "ines", f"{about}/measure/")
     yield Stop("person-measure", "ines", f"{about}/measure/?saved={saved}", "saved")
     yield Stop("person-measure", "ines", f"{about}/measure/", "HOOS-12", _opens("HOOS-12"))
     yield Stop("person-measure", "ines", f"{about}/measure/", "wrong", _too_far)
+
+
+def _earlier(page: Page) -> None:
+    page.get_by_text("Change it").click()
+    with page.expect_navigation():
+        page.locator("button[value=up-1]").click()
 
 
 def _opens(name: str) -> Act:
@@ -595,6 +649,7 @@ def _journal_and_clinic(place: Place) -> Iterator[Stop]:
     yield from _in_the_journal(place)
     yield from _asking(place)
     yield from _checked(place)
+    yield from _playing(place)
     yield from _in_the_clinic(place)
 
 

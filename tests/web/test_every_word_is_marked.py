@@ -56,7 +56,15 @@ PERSONS_PAGES = (
     "/me/keys/",
     "/help/",
 )
-OPEN_PAGES = ("/in/", "/help/", "/closed/", "/now/shell/", "/now/shell/care/", "/enter/nothing/")
+OPEN_PAGES = (
+    "/in/",
+    "/help/",
+    "/closed/",
+    "/now/shell/",
+    "/now/shell/care/",
+    "/now/shell/move/",
+    "/enter/nothing/",
+)
 OWNERS_PAGES = ("/people/", "/people/clinic/", "/people/invite/")
 SPOKEN = ("aria-label", "placeholder", "alt", "title", "data-text", "aria-description")
 # Not sentences: names people gave, the discreet name, addresses, zones, languages' own names.

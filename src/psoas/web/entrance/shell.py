@@ -26,6 +26,7 @@ from psoas.web.doors import door
 KEPT = (
     "psoas.css",
     "move.css",
+    "figure.css",
     "icons.svg",
     "icon.svg",
     "icon-192.png",
@@ -45,6 +46,7 @@ KEPT = (
     "js/mood.mjs",
     "js/kept.mjs",
     "js/forget.mjs",
+    "js/figure.mjs",
     "js/player.mjs",
     "js/player_asks.mjs",
     "js/player_clock.mjs",

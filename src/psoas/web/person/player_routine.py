@@ -88,20 +88,15 @@ def _item(item: Item) -> dict[str, Any]:
         "dose": amount_in_words(much, item.side),
         "within": [reason.text for reason in item.within],
         "turns": turns(item),
-        **_drawn(item),
+        "figures": _drawn(item),
         "swaps": [],
     }
 
 
-def _drawn(item: Item) -> dict[str, dict[str, str]]:
-    """Where each side's movement is fetched from; what does not move comes as it is drawn."""
-    exercise = item.exercise
-    moving: dict[str, str] = {}
-    stills: dict[str, str] = {}
-    for side in SIDES.get(item.side, (None,)):
-        shown = side or "right"
-        if address := figures.address(exercise, shown):
-            moving[side or "none"] = address
-        elif drawn := figures.still(exercise, shown):
-            stills[side or "none"] = str(drawn)
-    return {"figures": moving, "stills": stills}
+def _drawn(item: Item) -> dict[str, str]:
+    """Where each side's drawing is fetched from: drawing them all here would take too long."""
+    found = {
+        side or "none": figures.whole_address(item.exercise, side or "right")
+        for side in SIDES.get(item.side, (None,))
+    }
+    return {side: address for side, address in found.items() if address}

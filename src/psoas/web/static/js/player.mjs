@@ -5,7 +5,7 @@ import { after, before, shut, toldWhere } from './player_ends.mjs';
 import { drop, keep, recall } from './player_kept.mjs';
 import { figures, today } from './player_routine.mjs';
 import { Countdown } from './player_clock.mjs';
-import { draw, spoken, tick, whichTurn } from './player_screen.mjs';
+import { draw, spoken, stand, tick, whichTurn } from './player_screen.mjs';
 import { READY, following, go, back, begin, isOld, isOver, item, leaveOut, next, swap, told, turn } from './player_session.mjs';
 import * as sound from './player_sound.mjs';
 import { flush, put } from './outbox.mjs';
@@ -75,6 +75,7 @@ function pausing(on) {
 
 function hold() {
   clock.stop();
+  stand();
   sound.hush();
   become(session);
 }

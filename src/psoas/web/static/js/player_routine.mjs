@@ -63,7 +63,7 @@ async function find(address) {
 
 // All of them, so that the routine is whole without a network; those of other days go.
 export async function figures(items) {
-  const addresses = items.flatMap((item) => [item, ...item.swaps]).flatMap((item) => Object.values(item.figures));
+  const addresses = [...items, ...items.flatMap((item) => item.swaps)].flatMap((item) => Object.values(item.figures));
   for (const address of new Set(addresses)) await figure(address);
   await keepOnly(FIGURE, addresses.map((address) => FIGURE + address)).catch(() => {});
 }

@@ -1,6 +1,6 @@
 // Draws the turn that is under way: bars, figure, ring, words, what comes next.
 import { figure } from './player_routine.mjs';
-import { still, show } from './player_figure.mjs';
+import { hold, show, still } from './player_figure.mjs';
 import { following, item, place, secondsLeft, turn } from './player_session.mjs';
 
 const root = document.getElementById('player');
@@ -109,19 +109,19 @@ const firstSide = (session, other) => session.turns.find((each) => session.items
 function drawFigure(session) {
   const now = turn(session);
   picture.setAttribute('aria-label', it(session));
-  fill(picture, item(session), now.side, (box, drawn) => show(box, drawn, { moves: session.phase === 'go', ...now }));
+  fill(picture, item(session), now.side, (box, drawn) => show(box, drawn, { ...now, runs: session.phase === 'go', left: session.left }));
 }
+
+export const stand = () => hold(picture);
 
 // Which figure was asked for last: one that comes late must not take the place of another.
 const wanted = new WeakMap();
 async function fill(box, from, which, how) {
-  const key = which ?? 'none';
-  const address = from.figures[key];
-  const name = address ?? `${from.slug} ${key}`;
-  if (wanted.get(box) === name && box.childElementCount && how === still) return;
-  wanted.set(box, name);
-  const drawn = address ? await figure(address) : from.stills[key] && { svg: from.stills[key] };
-  if (wanted.get(box) !== name) return;
+  const address = from.figures[which ?? 'none'];
+  if (wanted.get(box) === address && box.childElementCount && how === still) return;
+  wanted.set(box, address);
+  const drawn = address && await figure(address);
+  if (wanted.get(box) !== address) return;
   if (drawn) how(box, drawn);
   else box.replaceChildren();
 }
