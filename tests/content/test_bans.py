@@ -8,7 +8,6 @@ from psoas.content.exercise import Condition
 from psoas.content.exercises import EXERCISES, exercise
 from psoas.content.programmes import PROGRAMMES
 from psoas.content.redflags import questions
-from psoas.motion.solving import settle
 
 HIP = {"E02", "E04", "E05", "E06", "E07", "E08", "E09", "E21"}
 # By condition: the codes that are taken out whole.
@@ -121,13 +120,6 @@ def test_only_the_picture_is_another_within_a_limit():
     assert (higher.code, higher.steps) == (found.code, found.steps)
     assert higher.figure != found.figure
     assert higher.within({"fai"}) == higher
-
-
-@pytest.mark.parametrize("found", EXERCISES, ids=lambda found: found.slug)
-def test_a_picture_within_a_limit_holds_its_contacts(found):
-    for each in found.limited:
-        for posture in settle(each.figure):
-            assert max(abs(met.gap) for met in posture.contacts) < 2.0
 
 
 @pytest.mark.parametrize("found", EXERCISES, ids=lambda found: found.slug)

@@ -12,7 +12,11 @@ from psoas.motion.body import LIMITS
 from psoas.motion.kinematics import Posture, lay
 from psoas.motion.solving import between, settle
 
-FIGURES = {one.slug: one.figure for one in exercises() if one.figure}
+FIGURES = {one.slug: one.figure for one in exercises() if one.figure} | {
+    f"{one.slug} for {', '.join(each.when)}": each.figure
+    for one in exercises()
+    for each in one.limited
+}
 
 
 @cache
