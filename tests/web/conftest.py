@@ -16,3 +16,19 @@ def clinic(django_db_setup, django_db_blocker):
             built = world.build()
         yield built
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _figures_are_not_drawn(request, monkeypatch):
+    """A figure takes a fifth of a second the first time; most tests look at what is beside it.
+
+    A module that says ``DRAWN = True`` gets the real ones.
+    """
+    if getattr(request.module, "DRAWN", False):
+        return
+    from psoas.web.person import figures
+
+    still = '<svg class="fig" viewBox="0 0 4 3"></svg>'
+    monkeypatch.setattr(figures, "_still", lambda *of: still)
+    monkeypatch.setattr(figures, "_at", lambda *of: still)
+    monkeypatch.setattr(figures, "_moving", lambda *of: '{"svg": "", "rows": [], "seconds": 3}')

@@ -1,12 +1,14 @@
 """People who move: their check is behind them, and some have a plan or were out yesterday."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from psoas.care.assessment import screenings, walking
 from psoas.care.people.models import Person
 from psoas.care.programme import plans, preferences, sessions
+from psoas.content.redflags import questions
 from tests import cast
 from tests.care.assessment.checks import go_through
 from tests.web.signing_in import as_
@@ -14,8 +16,12 @@ from tests.web.signing_in import as_
 
 def checked(name: str = "Mara", answers: dict | None = None) -> Person:
     """Somebody whose check was answered just now."""
-    person = cast.person(name)
-    go_through(person, answers, now=timezone.now())
+    person, now = cast.person(name), timezone.now()
+    if answers:
+        go_through(person, answers, now=now)
+    else:
+        told = walking.quiet(questions())
+        screenings.whole(cast.viewer(person), told, key=uuid4(), kind="full", at=now, now=now)
     return person
 
 

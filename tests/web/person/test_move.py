@@ -54,7 +54,9 @@ def test_the_morning_after_is_asked_once_and_answered_in_one_tap():
     key = walked(mara)
     page = page_of(mara, "/")
     assert "After your walk yesterday: how was it this morning?" in page
-    answer = as_(mara).post(reverse("move-morning"), {"key": str(key), "answer": "bit"}, follow=True)
+    answer = as_(mara).post(
+        reverse("move-morning"), {"key": str(key), "answer": "bit"}, follow=True
+    )
     page = answer.content.decode()
     assert "After your walk yesterday" not in page
     assert "Amber" in page and "Ageberg 2010" in page
