@@ -2,10 +2,13 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from psoas.content.exercises import exercise
+from psoas.motion.body import LANDMARKS
 from psoas.motion.range import look_at
+from psoas.motion.solving import settle
 
 
 def look(code, joint):
@@ -56,3 +59,35 @@ def test_what_was_not_seen_is_neither_right_nor_wrong(seen):
 def test_nothing_a_look_says_is_wrong_or_bad():
     for each in (look for code in range(1, 25) for look in exercise(f"E{code:02}").looks):
         assert "wrong" not in (each.below + each.above) and "bad" not in (each.below + each.above)
+
+
+def points(slug):
+    figure = exercise(slug).figure
+    assert figure
+    return settle(figure)[-1].landmarks
+
+
+@pytest.mark.parametrize("slug", ["bridge", "supported-squat"])
+def test_the_points_of_a_body_are_taken_too(slug):
+    for each in exercise(slug).looks:
+        assert look_at(each, points(slug)).passes, each.joint
+
+
+def test_the_side_that_works_is_the_one_looked_at():
+    """The side-lying leg raise: the upper leg is out, the lower one is not."""
+    (each,) = exercise("side-leg-raise").looks
+    assert look_at(each, points("side-leg-raise"), "right").passes
+    assert look_at(each, points("side-leg-raise"), "left").verdict == "below"
+
+
+def test_points_that_are_hidden_leave_only_their_own_angles_unseen():
+    body = points("supported-squat").copy()
+    body[LANDMARKS.index("right ankle")] = math.nan
+    found = {each.joint: look_at(each, body).verdict for each in exercise("supported-squat").looks}
+    assert found["worked knee_flexion"] == "not seen"
+    assert found["worked hip_flexion"] == found["lean"] == "passes"
+
+
+def test_points_of_another_shape_are_refused():
+    with pytest.raises(ValueError, match="33"):
+        look_at(look("E01", "worked hip_flexion"), np.zeros((17, 3)))

@@ -9,8 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from psoas.content.exercise import Look
 from psoas.content.language import gettext as _
+from psoas.motion.angles import measured
 
 Verdict = Literal["passes", "below", "above", "not seen"]
 
@@ -36,18 +40,29 @@ class Looked:
         return self.verdict == "passes"
 
 
-def look_at(look: Look, seen: float | Mapping[str, float]) -> Looked:
+def look_at(
+    look: Look,
+    seen: float | Mapping[str, float] | NDArray[np.float64],
+    worked: Literal["right", "left"] = "right",
+) -> Looked:
     """Hold what was seen against what was meant.
 
     Args:
         look: Of the exercise: an angle, between which it is meant to be, and how far outside
             still passes.
-        seen: The angle itself, or all that were measured, by name; degrees.
+        seen: The angle itself, or all that were measured, by name, in degrees; or the points of
+            the body, (33, 3) as ``motion.angles`` takes them.
+        worked: Which side works, where points are given.
 
     Returns:
         The verdict with its words. A look that counts repetitions is judged the same way, on the
         whole way between its ends.
+
+    Raises:
+        ValueError: the points have another shape.
     """
+    if isinstance(seen, np.ndarray) and seen.ndim:
+        seen = measured(seen, worked)
     angle = float(seen.get(look.joint, math.nan) if isinstance(seen, Mapping) else seen)
     if not math.isfinite(angle):
         return Looked("not seen", math.nan, _("This could not be seen."))
