@@ -33,7 +33,7 @@ class Why:
 def profile_name(profile: Profile) -> str:
     """What a working category is called in a sentence; it is for the plan and no diagnosis."""
     return {
-        "oa": _("a stiff, worn hip joint"),
+        "oa": _("osteoarthritis of the hip"),
         "tight-front": _("a tight front of the hip"),
         "gtp": _("a sore outer side of the hip"),
         "fai": _("a groin that pinches on deep bending"),
