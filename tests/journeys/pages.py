@@ -610,7 +610,6 @@ def _examining(place: Place) -> Iterator[Stop]:
 
 
 def _earlier(page: Page) -> None:
-    page.locator("#change > summary").click()
     with page.expect_navigation():
         page.locator("button[value=up-1]").click()
 
