@@ -15,7 +15,7 @@ from psoas.care.programme.models import Plan
 from psoas.care.programme.sealing import closed_rows, open_row, programme_sealer
 from psoas.content.exercises import exercise
 from tests import cast
-from tests.care.assessment.checks import go_through
+from tests.care.programme.telling import check
 from tests.cast import NOW, viewer
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ THR = {"RF16": "yes", "RF16.time": "later", "RF16.approach": "posterior"}
 def mara():
     cast.installation()
     mara = cast.mara()
-    go_through(mara)
+    check(mara)
     return mara
 
 
@@ -77,7 +77,7 @@ def test_every_template_can_be_begun_from(mara, ines):
 
 
 def test_what_is_taken_out_is_refused_by_its_name_and_why_as_far_as_it_is_shared(mara, ines):
-    go_through(mara, THR, now=NOW + DAY)
+    check(mara, THR, now=NOW + DAY)
     now = NOW + DAY
     for shared, words in (({"sessions"}, "does not share"), ({"questionnaires"}, "check takes")):
         sharing.set_shares(mara, ines.pk, shared, now=now)
@@ -150,7 +150,7 @@ def test_when_nothing_of_it_is_open_it_says_so_offers_what_remains_and_asks_the_
 ):
     build(ines, mara, DEEP, {"slug": "bound-angle"}, lock=True)
     now = NOW + DAY
-    go_through(mara, THR, now=now)
+    check(mara, THR, now=now)
     found = today(mara, now, when="morning")
     assert found.nothing_left
     assert found.routine.items

@@ -15,8 +15,7 @@ from psoas.care.programme.circumstances import gather
 from psoas.content.exercises import exercise
 from tests import cast
 from tests.care.assessment.asking import done
-from tests.care.assessment.checks import go_through
-from tests.care.programme.telling import do
+from tests.care.programme.telling import check, do
 from tests.cast import NOW, viewer
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +27,7 @@ DAY = timedelta(days=1)
 def mara():
     cast.installation()
     mara = cast.mara()
-    go_through(mara)
+    check(mara)
     return mara
 
 
@@ -82,7 +81,7 @@ def test_at_sixteen_a_routine_waits_for_a_clinicians_yes_and_below_it_there_is_n
     for age, name in (("16-17", "Mara"), ("under-16", "Tom")):
         young = cast.person(name)
         cast.under_care(ines, young, "questionnaires")
-        go_through(young, {"age": age})
+        check(young, {"age": age})
         before = plans.today(viewer(young), NOW)
         assert before.routine.items == before.shortest.items == ()
         try:
@@ -95,7 +94,7 @@ def test_at_sixteen_a_routine_waits_for_a_clinicians_yes_and_below_it_there_is_n
 
 def test_from_sixty_five_on_a_stretch_is_held_longer(mara):
     assert not given(mara).older
-    go_through(mara, {"age": "65-or-older"}, now=NOW + DAY)
+    check(mara, {"age": "65-or-older"}, now=NOW + DAY)
     assert given(mara, NOW + DAY).older
 
 
@@ -113,7 +112,7 @@ def test_above_five_a_clinician_who_may_know_is_asked_once_in_four_weeks(mara):
     cast.under_care(ines, mara, "sessions")
     plans.make(viewer(mara), NOW)
     note(mara, 6, NOW)
-    go_through(mara, now=NOW + timedelta(minutes=1))
+    check(mara, now=NOW + timedelta(minutes=1))
     assert [watching.tell_clinicians(NOW + n * timedelta(minutes=5)) for n in (1, 2)] == [1, 0]
 
 

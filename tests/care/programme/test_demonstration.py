@@ -7,7 +7,7 @@ import pytest
 from psoas.care.people import trail
 from psoas.care.programme import demonstration, lights, morning, plans, sessions, walks
 from tests import cast
-from tests.care.assessment.checks import go_through
+from tests.care.programme.telling import check
 from tests.cast import NOW, viewer
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def test_a_plan_three_weeks_of_sessions_and_a_morning_that_waits():
     cast.installation()
     mara, ines = cast.mara(), cast.ines()
     cast.under_care(ines, mara, "sessions")
-    go_through(mara, now=NOW - timedelta(days=26))
+    check(mara, now=NOW - timedelta(days=26))
     demonstration.let_pass(mara, ines, NOW)
     found = plans.today(viewer(mara), NOW)
     assert found.routine.items

@@ -22,8 +22,7 @@ from psoas.care.programme import (
 from psoas.care.programme.models import FlarePlan, Plan, Preferences, Session
 from psoas.care.programme.sealing import closed_rows
 from tests import cast
-from tests.care.assessment.checks import go_through
-from tests.care.programme.telling import do
+from tests.care.programme.telling import check, do
 from tests.cast import NOW, viewer
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +32,16 @@ TABLES = (Plan, Session, Preferences, FlarePlan)
 
 
 @pytest.fixture
-def mara():
-    """Somebody with a row in every table."""
+def alone():
     cast.installation()
-    mara = cast.mara()
-    go_through(mara)
+    return cast.mara()
+
+
+@pytest.fixture
+def mara(alone):
+    """Somebody with a row in every table."""
+    mara = alone
+    check(mara)
     preferences.tell(viewer(mara), {"likes": ["cat-cow"], "goals": ["stairs"]}, NOW)
     plans.make(viewer(mara), NOW)
     flare.write(viewer(mara), {"call": "Ines, and the surgery\nat the corner"}, NOW)
@@ -118,24 +122,24 @@ def test_what_is_told_is_checked_field_by_field_and_the_rest_stays(mara):
     assert preferences.of(viewer(cast.tom())) == preferences.Preferences()
 
 
-def test_everyday_things_are_taken_up_two_at_a_time_and_left(mara):
-    first, second, third, *_rest = everyday.to_choose(viewer(mara), NOW)
+def test_everyday_things_are_taken_up_two_at_a_time_and_left(alone):
+    first, second, third, *_rest = everyday.to_choose(viewer(alone), NOW)
     for each in (first, second, first):
-        everyday.choose(viewer(mara), each.slug, NOW)
+        everyday.choose(viewer(alone), each.slug, NOW)
     with pytest.raises(Refusal) as refused:
-        everyday.choose(viewer(mara), third.slug, NOW)
+        everyday.choose(viewer(alone), third.slug, NOW)
     assert list(refused.value.fields) == ["slug"]
-    everyday.leave(viewer(mara), first.slug, NOW)
-    everyday.choose(viewer(mara), third.slug, NOW + DAY)
-    assert [each.item for each in everyday.chosen(viewer(mara), NOW)] == [second, third]
-    assert third not in everyday.to_choose(viewer(mara), NOW)
+    everyday.leave(viewer(alone), first.slug, NOW)
+    everyday.choose(viewer(alone), third.slug, NOW + DAY)
+    assert [each.item for each in everyday.chosen(viewer(alone), NOW)] == [second, third]
+    assert third not in everyday.to_choose(viewer(alone), NOW)
     with pytest.raises(Refusal):
-        everyday.choose(viewer(mara), ["standing"], NOW)
+        everyday.choose(viewer(alone), ["standing"], NOW)
 
 
-def test_what_suits_a_person_is_offered_first_and_what_must_be_asked_for_is_not(mara):
-    preferences.tell(viewer(mara), {"categories": ["gtp"]}, NOW)
-    offered = everyday.to_choose(viewer(mara), NOW)
+def test_what_suits_a_person_is_offered_first_and_what_must_be_asked_for_is_not(alone):
+    preferences.tell(viewer(alone), {"categories": ["gtp"]}, NOW)
+    offered = everyday.to_choose(viewer(alone), NOW)
     suiting = [("gtp" in each.suits) for each in offered]
     assert suiting[0]
     assert suiting == sorted(suiting, reverse=True)
@@ -154,8 +158,8 @@ def test_the_plan_for_bad_days_keeps_each_part_and_says_what_stands_there_until_
         assert list(refused.value.fields) == list(raw)
 
 
-def test_a_high_entry_offers_the_plan_for_bad_days(mara):
-    answers = {pain: flare.offered(pain, viewer(mara), NOW) for pain in (None, 6, 7, 10)}
+def test_a_high_entry_offers_the_plan_for_bad_days(alone):
+    answers = {pain: flare.offered(pain, viewer(alone), NOW) for pain in (None, 6, 7, 10)}
     assert answers == {None: False, 6: False, 7: True, 10: True}
 
 
@@ -165,35 +169,36 @@ def walked(person, now):
     return found
 
 
-def test_walking_rises_by_minutes_or_days_on_green_alone_and_stays_while_it_is_not_told(mara):
+def test_walking_rises_by_minutes_or_days_on_green_alone_and_stays_while_it_is_not_told(alone):
     for baseline in ("far", -1, 0, 241, float("nan"), [10, 12], [10, 12, "x"]):
         with pytest.raises(Refusal):
-            walks.begin(viewer(mara), "walk", baseline, NOW)
+            walks.begin(viewer(alone), "walk", baseline, NOW)
     with pytest.raises(Refusal):
-        walks.begin(viewer(mara), "run", 10, NOW)
-    assert walks.weeks(viewer(mara), NOW, "walk") is None
-    walks.begin(viewer(mara), "walk", [14, "12,5", 20], NOW)
+        walks.begin(viewer(alone), "run", 10, NOW)
+    assert walks.weeks(viewer(alone), NOW, "walk") is None
+    walks.begin(viewer(alone), "walk", [14, "12,5", 20], NOW)
 
     def week(days):
-        found = walked(mara, NOW + days * DAY).week
+        found = walked(alone, NOW + days * DAY).week
         return found.minutes, found.days, found.cause
 
     assert week(0) == (10, 3, "begin")
     assert week(7) == (10, 3, "hold")
     for days in (8, 9, 11, 12):
-        done = sessions.record(viewer(mara), "walk", 10, 1, 3, NOW + days * DAY)
-        morning.answer(viewer(mara), done.id, "usual", NOW + (days + 1) * DAY)
+        done = sessions.record(viewer(alone), "walk", 10, 1, 3, NOW + days * DAY)
+        morning.answer(viewer(alone), done.id, "usual", NOW + (days + 1) * DAY)
     assert week(14) == (11.5, 3, "minutes")
-    found = walked(mara, NOW + 12 * DAY)
+    found = walked(alone, NOW + 12 * DAY)
     assert (found.done, found.first) == (4, NOW.date() + 7 * DAY)
 
 
-def test_a_red_walk_rests_and_comes_back_with_half(mara):
-    walks.begin(viewer(mara), "walk", 25, NOW)
-    sessions.record(viewer(mara), "walk", 20, 7, 6, NOW)
-    found = walked(mara, NOW + DAY)
+def test_a_red_walk_rests_and_comes_back_with_half(alone):
+    check(alone)
+    walks.begin(viewer(alone), "walk", 25, NOW)
+    sessions.record(viewer(alone), "walk", 20, 7, 6, NOW)
+    found = walked(alone, NOW + DAY)
     assert (found.minutes, found.closed[0].rule) == (0, "red")
-    found = walked(mara, NOW + 3 * DAY)
+    found = walked(alone, NOW + 3 * DAY)
     assert (found.minutes, found.why[-1].rule) == (10, "red")
 
 
@@ -203,7 +208,7 @@ def test_the_sheet_holds_what_is_open_and_says_what_is_not(mara):
     assert (found.name, found.clinic, found.allowed) == ("Mara", "Linden", True)
     assert {each.slug for each in found.items} == set(plan.slugs)
     later = NOW + timedelta(hours=1)
-    go_through(mara, {"RF16": "yes", "RF16.time": "later", "RF16.approach": "anterior"}, now=later)
+    check(mara, {"RF16": "yes", "RF16.time": "later", "RF16.approach": "anterior"}, now=later)
     found = handout.sheet(viewer(mara), later)
     codes = {each.exercise.code for each in found.items}
     assert not codes & {"E01", "E02", "E03", "E04", "E05", "E06", "E07", "E08", "E09", "E21"}

@@ -20,8 +20,7 @@ from psoas.care.programme import (
 from psoas.care.programme.reasons import of_amount
 from psoas.content.exercises import exercise
 from tests import cast
-from tests.care.assessment.checks import go_through
-from tests.care.programme.telling import do, item, telling
+from tests.care.programme.telling import check, do, item, telling
 from tests.cast import NOW, viewer
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +32,7 @@ DAY = timedelta(days=1)
 def mara():
     cast.installation()
     mara = cast.mara()
-    go_through(mara)
+    check(mara)
     return mara
 
 
@@ -61,13 +60,13 @@ def test_the_next_morning_decides_and_until_then_a_session_is_no_green(mara):
     assert morning.waiting(viewer(mara), NOW + DAY) is None
 
 
-@pytest.mark.parametrize(
-    ("said", "pain", "light"),
-    [("usual", None, "green"), ("bit", None, "amber"), ("much", None, "red"), ("bit", 4, "red")],
-)
-def test_the_answer_in_words_or_as_a_number_counts_against_what_is_usual(mara, said, pain, light):
-    key = do(mara, "bridge")
-    assert morning.answer(viewer(mara), key, said, NOW + DAY, pain=pain).light == light
+def test_the_answer_in_words_or_as_a_number_counts_against_what_is_usual(mara):
+    for week, (said, pain, light) in enumerate(
+        [("usual", None, "green"), ("bit", None, "amber"), ("much", None, "red"), ("bit", 4, "red")]
+    ):
+        at = NOW + 7 * week * DAY
+        key = do(mara, "bridge", now=at)
+        assert morning.answer(viewer(mara), key, said, at + DAY, pain=pain).light == light
 
 
 def test_a_morning_is_answered_the_day_after_or_the_next_and_by_its_person_alone(mara):
@@ -165,7 +164,7 @@ def test_a_sign_of_an_emergency_makes_the_check_due_again_once_and_tells_who_may
     assert stop.route == "help"
     assert gate.stand(mara, NOW + timedelta(hours=1)).why_due == "stop"
     assert not plans.today(viewer(mara), NOW + timedelta(hours=1)).routine.items
-    go_through(mara, kind="again", now=NOW + timedelta(hours=2))
+    check(mara, kind="again", now=NOW + timedelta(hours=2))
     later = NOW + timedelta(hours=3)
     sessions.stopped(viewer(mara), key, "chest-pain", later)
     assert gate.stand(mara, later).state == "holds"

@@ -14,9 +14,8 @@ from psoas.care.programme.plan_rows import Planned
 from psoas.care.programme.wanted import PROFILES, Circumstances
 from psoas.content.exercises import exercise, exercises
 from tests import cast
-from tests.care.assessment.checks import go_through
 from tests.care.programme.banned import BY_CONDITION, LOADS
-from tests.care.programme.telling import do
+from tests.care.programme.telling import check, do
 from tests.cast import NOW, viewer
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +54,7 @@ def shown(person, now=NOW):
 
 
 def test_with_a_quiet_check_the_plan_is_shown_as_it_was_written_but_what_is_only_read(mara):
-    go_through(mara)
+    check(mara)
     assert shown(mara) == {each.code for each in exercises() if not each.information}
 
 
@@ -71,7 +70,7 @@ def test_with_a_quiet_check_the_plan_is_shown_as_it_was_written_but_what_is_only
     ids=["posterior", "anterior", "approach unknown", "pregnant", "both add up"],
 )
 def test_what_the_check_takes_out_is_not_shown(mara, given, conditions):
-    go_through(mara, given)
+    check(mara, given)
     seen = shown(mara)
     assert seen
     for condition in conditions:
@@ -79,7 +78,7 @@ def test_what_the_check_takes_out_is_not_shown(mara, given, conditions):
 
 
 def test_what_was_told_takes_out_whoever_told_it(mara):
-    go_through(mara)
+    check(mara)
     told = [each for each in BY_CONDITION if each in preferences.CONDITIONS]
     for turn, condition in enumerate(told):
         both = ["conditions", "told_by_clinician"]
@@ -91,19 +90,19 @@ def test_what_was_told_takes_out_whoever_told_it(mara):
 
 
 def test_with_a_usual_pain_above_five_nothing_that_loads_is_shown(mara):
-    go_through(mara)
+    check(mara)
     for days in range(3):
         at = NOW - days * DAY
         raw = {"pain": 6, "at": at.isoformat()}
         writing.write_entry(viewer(mara), raw, entry_id=uuid4(), kind=DAY_ENTRY, now=at)
-    go_through(mara)
+    check(mara)
     seen = shown(mara)
     assert seen
     assert not [each for each in seen if exercise(each).group in LOADS]
 
 
 def test_a_red_light_takes_away_from_a_locked_plan_for_two_days(mara):
-    go_through(mara)
+    check(mara)
     do(mara, "bridge", "clamshell", during=6)
     for days in (0, 2):
         seen = shown(mara, NOW + days * DAY)
@@ -112,7 +111,7 @@ def test_a_red_light_takes_away_from_a_locked_plan_for_two_days(mara):
 
 
 def test_when_preferences_do_not_open_the_strictest_is_assumed(mara):
-    go_through(mara)
+    check(mara)
     row = Preferences(person=mara, sealed=b"\x01" + b"0" * 64)
     row.save(force_insert=True)
     seen = shown(mara)

@@ -9,8 +9,7 @@ from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.care.programme import plans, preferences
 from psoas.content.exercises import exercise
 from tests import cast
-from tests.care.assessment.checks import go_through
-from tests.care.programme.telling import do
+from tests.care.programme.telling import check, do
 from tests.cast import NOW, viewer
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,7 @@ DAY = timedelta(days=1)
 def mara():
     cast.installation()
     mara = cast.mara()
-    go_through(mara)
+    check(mara)
     return mara
 
 
@@ -98,7 +97,7 @@ def test_a_version_changes_with_the_check_and_with_what_was_told(mara):
     versions = [today(mara, when="morning").version]
     preferences.tell(viewer(mara), {"conditions": ["kneeling-hurts"]}, NOW)
     versions.append(today(mara, when="morning").version)
-    go_through(mara, {"RF19": "yes"}, now=NOW + timedelta(hours=1))
+    check(mara, {"RF19": "yes"}, now=NOW + timedelta(hours=1))
     versions.append(today(mara, NOW + timedelta(hours=1), when="morning").version)
     assert len(set(versions)) == 3
 
@@ -108,7 +107,7 @@ def test_a_ban_that_came_since_is_not_shown_because_an_older_plan_names_it(mara)
     made = plans.make(viewer(mara), NOW)
     assert "half-kneeling-stretch" in made.slugs
     later = NOW + timedelta(hours=1)
-    go_through(
+    check(
         mara,
         {"RF16": "yes", "RF16.time": "later", "RF16.approach": "anterior"},
         now=later,

@@ -4,7 +4,7 @@ What is taken out for this person cannot be built in: it is refused by name, and
 as this clinician may know it. Which answers of the check speak against it is the person's to share.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,11 +59,8 @@ def offer(viewer: Viewer, person_id: UUID, now: datetime) -> Offer:
     in_care_of(viewer, person_id, now)
     person = whose_plan(viewer, now, person_id)
     known = gather(person, now)
-    refused = {
-        each.slug: sentence
-        for each in exercises()
-        if (sentence := _against(viewer, person, known, each, now))
-    }
+    against = _against(viewer, person, known, now)
+    refused = {each.slug: sentence for each in exercises() if (sentence := against(each))}
     return Offer(
         person=person,
         templates=programmes(),
@@ -96,7 +93,7 @@ def build(
                 _("This plan was changed in another window. Open it again, then change it.")
             )
         known = gather(person, now)
-        draft = check(raw, lambda each: _against(viewer, person, known, each, now))
+        draft = check(raw, _against(viewer, person, known, now))
         document = {**draft.document, "built_from": built_from(known.given)}
         made = plan_rows.write(person, document, now, by=clinician, locked=draft.lock)
         if draft.walking is not None:
@@ -152,21 +149,28 @@ def _set(viewer: Viewer, person_id: UUID, now: datetime, *, locked: bool) -> Non
             trail.record(action, actor=viewer.known, subject=person, now=now, item=row.pk)
 
 
-def _against(viewer: Viewer, person: Person, known: Known, found: Exercise, now: datetime) -> str:
-    """Why an exercise is not built in for this person; empty where it may be."""
+def _against(
+    viewer: Viewer, person: Person, known: Known, now: datetime
+) -> Callable[[Exercise], str]:
+    """What says why an exercise is not built in for this person; empty where it may be."""
+    told = known.told.told_by_clinician
+    answers_too = "questionnaires" in shared_categories(viewer, person, now)
     # How somebody's pain is today takes it off their screen, and not out of the plan.
-    reasons = forbidden(found, known.given.of(gentle=False))
-    if not reasons:
-        return ""
-    said = [each.text for each in reasons if _may_know(viewer, person, known, each, now)]
-    if said:
-        return " ".join(dict.fromkeys(said))
-    return _("The safety check takes it out. %(name)s does not share the answers: ask.") % {
-        "name": person.name
-    }
+    given = known.given.of(gentle=False)
+
+    def against(found: Exercise) -> str:
+        reasons = forbidden(found, given)
+        if not reasons:
+            return ""
+        said = [each.text for each in reasons if answers_too or _is_no_answer(each, told)]
+        if said:
+            return " ".join(dict.fromkeys(said))
+        sentence = _("The safety check takes it out. %(name)s does not share the answers: ask.")
+        return sentence % {"name": person.name}
+
+    return against
 
 
-def _may_know(viewer: Viewer, person: Person, known: Known, reason: Reason, now: datetime) -> bool:
-    if reason.rule in ("information", "parts") or reason.datum in known.told.told_by_clinician:
-        return True
-    return "questionnaires" in shared_categories(viewer, person, now)
+def _is_no_answer(reason: Reason, told: Collection[str]) -> bool:
+    """Whether a reason says nothing of what the person answered."""
+    return reason.rule in ("information", "parts") or reason.datum in told

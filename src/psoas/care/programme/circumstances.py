@@ -96,7 +96,7 @@ def gather(
         gentle=usual is not None and usual > light.HIGH,
         likes=frozenset(told.likes),
         goals=frozenset(told.goals),
-        older=combined(rounds_of(person)).get("age") == "65-or-older",
+        older=_age(person, leave.standing) == "65-or-older",
         rotation=here.date().toordinal(),
         day=here.date(),
         doses=lights.doses(sessions, here.date()),
@@ -173,6 +173,13 @@ def _half(replies: list[OpenReply], now: datetime) -> str:
     if isinstance(average, int | float) and average >= MUCH_PAIN:
         return _("your average pain is %(pain)s, 6 or more") % {"pain": f"{average:g}"}
     return ""
+
+
+def _age(person: Person, standing: Standing) -> object:
+    """As said last; a night's round does not ask it."""
+    last = standing.screening
+    said = last.answers.get("age") if last else None
+    return said or combined(rounds_of(person)).get("age")
 
 
 def _when(told: str, here: time) -> Literal["morning", "evening"]:

@@ -72,8 +72,10 @@ def in_force_of(person: Person) -> OpenPlan | None:
 
 def open_all(person: Person, rows: Iterable[Plan]) -> list[OpenPlan]:
     """Open rows of one person; what does not open is passed over."""
-    with_ = programme_sealer(person)
-    found = []
+    rows = list(rows)
+    if not rows:
+        return []
+    with_, found = programme_sealer(person), []
     for row in rows:
         try:
             found.append(_opened(row, open_row(with_, row)))

@@ -87,6 +87,9 @@ class Opened:
 
 def open_all(person: Person, rows: Iterable[Session]) -> Opened:
     """Open rows of one person; what does not open keeps no other from being read."""
+    rows = list(rows)
+    if not rows:
+        return Opened([], [])
     with_ = programme_sealer(person)
     opened, closed = [], []
     for row in rows:
