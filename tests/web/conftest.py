@@ -1,6 +1,7 @@
 from unittest import mock
 
 import pytest
+from django.utils.safestring import mark_safe
 
 from tests.web import world
 
@@ -28,7 +29,7 @@ def _figures_are_not_drawn(request, monkeypatch):
         return
     from psoas.web.person import figures
 
-    still = '<svg class="fig" viewBox="0 0 4 3"></svg>'
+    still = mark_safe('<svg class="fig" viewBox="0 0 4 3"></svg>')
     monkeypatch.setattr(figures, "_still", lambda *of: still)
     monkeypatch.setattr(figures, "_at", lambda *of: still)
     monkeypatch.setattr(figures, "_moving", lambda *of: '{"svg": "", "rows": [], "seconds": 3}')

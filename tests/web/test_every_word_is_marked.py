@@ -15,6 +15,9 @@ from psoas.care.experiment.sealing import State
 from psoas.care.journal import notebook, writing
 from psoas.care.journal.models import DAY
 from psoas.care.people.access import Viewer
+from psoas.care.programme import everyday, preferences, sessions, walks
+from psoas.care.programme import plans as plans_of_moving
+from psoas.content.redflags import questions
 from tests import cast
 from tests.care.assessment.asking import done
 from tests.care.assessment.checks import go_through
@@ -40,6 +43,19 @@ PERSONS_PAGES = (
     "/check/",
     "/check/night/",
     "/letter/",
+    "/move/",
+    "/move/e01/",
+    "/move/everyday/",
+    "/move/flare/",
+    "/move/flare/?write=1",
+    "/move/morning/",
+    "/move/outside/",
+    "/move/outside/?kind=walk",
+    "/move/plan/",
+    "/move/set-up/",
+    "/move/set-up/?n=4",
+    "/move/set-up/?n=5",
+    "/move/sheet/",
     "/progress/",
     "/questions/",
     "/me/",
@@ -163,8 +179,24 @@ def test_a_persons_page_has_no_unmarked_word(page, client, made_up_language):
     if page == "/answers/":
         write_days(mara, timezone.localdate() - timedelta(days=130), 130, cause="long-sitting")
         notebook.name_suspects(Viewer(mara), [("stairs", True)], now=timezone.now())
+    if page.startswith("/move/"):
+        moving(mara)
     client.force_login(mara)
     assert unmarked(client, page) == []
+
+
+def moving(person):
+    """Behind the check, with a plan, a week of walking, and a walk that waits for its morning."""
+    viewer, now = Viewer(person), timezone.now()
+    quiet = walking.quiet(questions())
+    screenings.whole(viewer, quiet, key=uuid4(), kind="full", at=now, now=now)
+    told = {"categories": ["gtp"], "conditions": ["wrists-hurt"], "goals": ["walking"]}
+    preferences.tell(viewer, {**told, "likes": ["figure-4"]}, now)
+    for _version in range(2):
+        plans_of_moving.make(viewer, now)
+    walks.begin(viewer, "walk", ["10", "12", "11"], now, goal="20")
+    everyday.choose(viewer, "easy-shoes", now)
+    sessions.record(viewer, "walk", 15, 2, 3, now - timedelta(days=1))
 
 
 @pytest.mark.django_db

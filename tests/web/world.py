@@ -207,7 +207,7 @@ DOORS: dict[str, Door] = {
     "move": Door("inside"),
     "move-after": Door("inside", lambda world: {"key": world.session}, MARA),
     "move-everyday": Door("inside"),
-    "move-figure": Door("inside", lambda world: {"code": "e01", "side": "right"}),
+    "move-figure": Door("inside", lambda world: {"code": "e10", "side": "right"}),
     "move-flare": Door("inside"),
     "move-go": Door("inside"),
     "move-morning": Door("inside"),
