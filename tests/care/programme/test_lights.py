@@ -99,6 +99,9 @@ def test_where_it_is_known_which_one_hurt_the_others_do_not_rest(mara):
     sessions.tell(viewer(mara), uuid4(), told, NOW)
     assert dose(mara, "bridge", NOW).off(NOW.date())
     assert dose(mara, "clamshell", NOW + DAY).share == 1
+    found = lights.lit(sessions.recent(viewer(mara), NOW)[0])
+    assert (found.light, found.red) == ("red", ("bridge",))
+    assert exercise("bridge").label in found.sentence
 
 
 def test_one_that_was_skipped_because_it_hurt_rests_and_one_for_lack_of_time_does_not(mara):

@@ -38,6 +38,7 @@ class Lit:
         session: What was told.
         light: "green", "amber" or "red".
         waits: The next morning is not known yet, so it can still change.
+        red: Slugs of the exercises that rest, where not all of them do.
         sentence: What it means for the next time.
         why: The rule, and the numbers it looked at.
     """
@@ -45,6 +46,7 @@ class Lit:
     session: OpenSession
     light: Light
     waits: bool
+    red: tuple[str, ...]
     sentence: str
     why: Why
 
@@ -52,11 +54,13 @@ class Lit:
 def lit(session: OpenSession) -> Lit:
     """The light of a session as a whole: the reddest of what was done in it."""
     told = _told(session, session.number("during"), alarmed=_alarmed(session))
-    colour = light.light(told)
-    colours = [colour, *(each for each, _raised in _by_exercise(session).values())]
+    by_exercise = _by_exercise(session)
+    colours = [light.light(told), *(each for each, _raised in by_exercise.values())]
     colour = next(each for each in (RED, AMBER, GREEN) if each in colours)
+    red = tuple(slug for slug, (each, _raised) in by_exercise.items() if each == RED)
+    some = red if len(red) < len(by_exercise) else ()
     waits = session.next_day is None
-    return Lit(session, colour, waits, _sentence(colour, waits=waits), _why(told))
+    return Lit(session, colour, waits, some, _sentence(colour, some, waits=waits), _why(told))
 
 
 def of_each(sessions: Iterable[OpenSession]) -> dict[str, list[Done]]:
@@ -210,7 +214,13 @@ def _is_exercise(slug: str) -> bool:
         return False
 
 
-def _sentence(colour: Light, *, waits: bool) -> str:
+def _sentence(colour: Light, red: Sequence[str], *, waits: bool) -> str:
+    if red:
+        names = ", ".join(exercise(each).label for each in red)
+        return _(
+            "Red for %(names)s: that rests for two days and comes back with half the dose. Twice "
+            "within a week, ask your physiotherapist to look. The rest goes on."
+        ) % {"names": names}
     if colour == RED:
         return _(
             "Red: what was done rests for two days and comes back with half the dose. Twice within "

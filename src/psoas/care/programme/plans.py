@@ -204,7 +204,7 @@ def _items(routine: Routine) -> list[dict[str, Any]]:
             "code": each.exercise.code,
             "label": each.exercise.label,
             "title": each.exercise.title,
-            "cue": each.exercise.cue,
+            "cue": each.exercise.cue_label,
             "group": each.exercise.group,
             "side": each.side,
             "sets": each.amount.sets,
