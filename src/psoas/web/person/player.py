@@ -37,8 +37,6 @@ NUMBERS: Final = {
     "after": _("After"),
     "effort": _("Effort"),
 }
-# A light is a word first; colour comes second.
-LIGHTS: Final = {"green": _("Green"), "amber": _("Amber"), "red": _("Red")}
 STATES: Final = {
     "done": _("done"),
     "part": _("in part"),
@@ -88,7 +86,6 @@ def after(request: HttpRequest, key: UUID) -> HttpResponse:
             (label, session.number(name), name != "effort") for name, label in NUMBERS.items()
         ],
         "lit": lit,
-        "light_name": LIGHTS[lit.light] if lit else "",
         "changes": _changes(viewer, session, now),
         "done": [_line(item) for item in session.items],
         "stop": stopping.stop_of(session.stop) if session.stop else None,

@@ -194,10 +194,10 @@ async function takeUp(kept, found) {
   }
   session = kept;
   only('none');
-  const here = isOver(kept) ? '' : where();
-  if (await asks.resume(here) === 'no') { await close(kept); return false; }
+  const ended = isOver(kept) || kept.phase === 'after';
+  if (await asks.resume(ended ? '' : where()) === 'no') { await close(kept); return false; }
   sound.wake();
-  if (isOver(session)) finish();
+  if (ended) finish();
   else run();
   return true;
 }

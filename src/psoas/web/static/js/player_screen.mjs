@@ -6,8 +6,8 @@ import { following, item, place, secondsLeft, turn } from './player_session.mjs'
 const root = document.getElementById('player');
 const words = root.dataset;
 const at = (id) => document.getElementById(`p-${id}`);
-const [bars, picture, ring, arc, count, side, title, cue, next, thumb, much, coming, swap] = [
-  'bars', 'figure', 'ring', 'arc', 'count', 'side', 'title', 'cue', 'next', 'thumb', 'much', 'coming', 'swap',
+const [bars, picture, ring, arc, count, side, title, cue, within, next, thumb, much, coming, swap] = [
+  'bars', 'figure', 'ring', 'arc', 'count', 'side', 'title', 'cue', 'within', 'next', 'thumb', 'much', 'coming', 'swap',
 ].map(at);
 const heading = document.getElementById('p-place');
 const IN = 3 / 10;
@@ -37,7 +37,9 @@ export function draw(session) {
   at('go').classList.toggle('is-ready', ready);
   put(side, [ready ? words.ready : '', whichTurn(session)].filter(Boolean).join(' · '));
   put(title, it.title);
-  put(cue, [it.cue, ...it.within].join(' '));
+  put(cue, it.cue);
+  put(within, it.within.join(' '));
+  within.hidden = !it.within.length;
   at('done').hidden = ready || now.kind !== 'reps';
   drawNext(session);
   drawFigure(session);
