@@ -1,5 +1,6 @@
 """Every figure that travels with psoas, as it settles on what it lies, stands and holds on."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -7,10 +8,10 @@ import pytest
 
 from psoas.content.exercises import exercises
 from psoas.content.keyframe import Contact, Figure, Keyframe, Leg, Prop
-from psoas.motion import flesh
+from psoas.motion import flesh, solved
 from psoas.motion.body import LIMITS
 from psoas.motion.kinematics import Posture, lay
-from psoas.motion.solving import between, settle
+from psoas.motion.solving import between, on_the_way, settle, solve
 
 FIGURES = {one.slug: one.figure for one in exercises() if one.figure} | {
     f"{one.slug} for {', '.join(each.when)}": each.figure
@@ -113,9 +114,33 @@ def test_the_ends_of_the_way_are_the_positions_themselves() -> None:
 
 def test_the_same_figure_settles_to_the_same_numbers() -> None:
     figure = FIGURES["bridge"]
-    again = settle.__wrapped__(figure)
-    for one, two in zip(settle(figure), again, strict=True):
-        assert np.array_equal(one.landmarks, two.landmarks)
+    for one, two in zip(solve(figure), solve(figure), strict=True):
+        assert np.array_equal(one, two)
+
+
+def test_every_figure_lies_solved_beside_the_code() -> None:
+    # Else: python -m scripts.solve_figures
+    missing = [slug for slug, figure in FIGURES.items() if solved.poses(figure) is None]
+    assert missing == []
+
+
+@pytest.mark.parametrize("slug", ["bridge", "clamshell", "half-kneeling-stretch"])
+def test_what_was_solved_beforehand_is_what_solving_gives(slug: str) -> None:
+    # Else: python -m scripts.solve_figures
+    kept, now = solved.poses(FIGURES[slug]), solve(FIGURES[slug])
+    assert kept is not None
+    for one, two in zip(kept, now, strict=True):
+        assert np.abs(one - two).max() < 0.5
+    kept_way = solved.way(FIGURES[slug], 0.5)
+    assert kept_way is not None
+    assert np.abs(kept_way - on_the_way(FIGURES[slug], now, 0.5)).max() < 0.5
+
+
+def test_a_figure_that_is_not_kept_is_solved_when_it_is_shown() -> None:
+    figure = replace(FIGURES["bridge"], seconds=2.25)
+    assert solved.poses(figure) is None
+    for one, two in zip(settle(figure), settle(FIGURES["bridge"]), strict=True):
+        assert np.abs(one.landmarks - two.landmarks).max() < 0.5
 
 
 def test_what_settles_is_a_whole_body() -> None:

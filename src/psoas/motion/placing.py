@@ -66,7 +66,9 @@ def placed(figure: Figure, postures: Sequence[Posture]) -> tuple[Placed, ...]:
 def _placed(prop: Prop, postures: Sequence[Posture]) -> Placed:
     length, width = _SIZES[prop.kind]
     low, height = prop.low, prop.height
-    touched = ([met.point for met in one.contacts if met.on == prop.called] for one in postures)
+    # A chair of which only the back is held stands where the hand is.
+    names = (prop.called, f"{prop.called} back")
+    touched = ([met.point for met in one.contacts if met.on in names] for one in postures)
     resting = next((points for points in touched if points), [np.zeros(3)])
     if prop.between:
         resting = [postures[0].joints[name] for name in prop.between]

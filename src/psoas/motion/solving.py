@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psoas.content.keyframe import Figure, Keyframe
-from psoas.motion import body, flesh
+from psoas.motion import body, flesh, solved
 from psoas.motion.kinematics import NAMES, PLACE, Met, Posture, lay, pose_of, posture
 from psoas.motion.meeting import Meeting, meetings
 from psoas.motion.nudging import STEP, nudged
@@ -130,7 +130,54 @@ def settle(figure: Figure) -> tuple[Posture, ...]:
     Raises:
         ValueError: a contact that cannot be: a part on a wall that stands nowhere.
     """
-    postures: list[Posture] = []
+    poses = solved.poses(figure) or solve(figure)
+    found = tuple(
+        posture(pose, keyframe.base, contacts=_met(pose, keyframe, meetings(figure, keyframe)))
+        for pose, keyframe in zip(poses, figure.keyframes, strict=True)
+    )
+    props = placed(figure, found)
+    return tuple(replace(one, props=props) for one in found)
+
+
+@lru_cache(maxsize=512)
+def between(figure: Figure, at: float) -> Posture:
+    """Return the body on its way through the keyframes.
+
+    Angles go evenly from one solved keyframe to the next, and what both rest on is kept: a foot
+    stands still while the knee comes forward.
+
+    Args:
+        figure: As written in its file.
+        at: 0 the first keyframe, 1 the last; what lies outside counts as the nearer end.
+
+    Returns:
+        The posture there.
+    """
+    postures = settle(figure)
+    first, share = _leg_of_the_way(len(postures), at)
+    if share in (0.0, 1.0):
+        return postures[first + int(share)]
+    pose = solved.way(figure, at)
+    if pose is None:
+        pose = on_the_way(figure, tuple(one.pose for one in postures), at)
+    one, keyframe = postures[first], figure.keyframes[first]
+    held = _held(figure, first)
+    return posture(pose, keyframe.base, one.props, _met(pose, keyframe, held))
+
+
+def solve(figure: Figure) -> tuple[Array, ...]:
+    """Return the poses of a figure's keyframes, solved here and now.
+
+    Args:
+        figure: As written in its file.
+
+    Returns:
+        For each keyframe one number for each of ``kinematics.NAMES``: cm, then degrees.
+
+    Raises:
+        ValueError: a contact that cannot be.
+    """
+    poses: list[Array] = []
     kept: dict[tuple[str, str], Array] = {}
     for keyframe in figure.keyframes:
         found = meetings(figure, keyframe)
@@ -140,52 +187,50 @@ def settle(figure: Figure) -> tuple[Posture, ...]:
             if (one.contact.part, one.contact.on) in kept
         )
         start = pose_of(keyframe)
-        task = _Task(figure, keyframe, start, _firmness(keyframe, bool(postures)), found, stays)
+        task = _Task(figure, keyframe, start, _firmness(keyframe, bool(poses)), found, stays)
         pose = task.solved(_on_the_ground(task, start))
-        mets = _met(pose, keyframe, found)
-        for one, met in zip(found, mets, strict=True):
+        for one in found:
             if one.stays:
-                kept.setdefault((met.part, met.on), _middle(pose, keyframe, one))
-        postures.append(posture(pose, keyframe.base, contacts=mets))
-    props = placed(figure, postures)
-    return tuple(replace(one, props=props) for one in postures)
+                key = (one.contact.part, one.contact.on)
+                kept.setdefault(key, _middle(pose, keyframe, one))
+        poses.append(pose)
+    return tuple(poses)
 
 
-def between(figure: Figure, at: float) -> Posture:
-    """Return the body on its way through the keyframes.
-
-    Angles go evenly from one solved keyframe to the next, and what both rest on is kept: a foot
-    stands still while the knee comes forward.
+def on_the_way(figure: Figure, poses: Sequence[Array], at: float) -> Array:
+    """Return the pose somewhere between the keyframes, solved here and now.
 
     Args:
         figure: As written in its file.
-        at: 0 the first keyframe, 1 the last.
-
-    Returns:
-        The posture there.
+        poses: Of its keyframes, solved.
+        at: Between 0, the first keyframe, and 1, the last.
     """
-    postures = settle(figure)
-    place = min(max(at, 0.0), 1.0) * (len(postures) - 1)
-    first = min(int(place), max(len(postures) - 2, 0))
-    share = place - first
-    if share == 0.0:
-        return postures[first]
-    if share == 1.0:
-        return postures[first + 1]
-    one, two = postures[first], postures[first + 1]
+    first, share = _leg_of_the_way(len(poses), at)
+    one, two = poses[first], poses[min(first + 1, len(poses) - 1)]
     keyframe = figure.keyframes[first]
-    goal = (1 - share) * one.pose + share * two.pose
-    later = {(met.part, met.on) for met in two.contacts}
-    held = tuple(
-        meeting
-        for meeting in meetings(figure, keyframe)
-        if (meeting.contact.part, meeting.contact.on) in later
-    )
-    kept = tuple((each, _middle(one.pose, keyframe, each)) for each in held if each.stays)
+    goal = (1 - share) * one + share * two
+    held = _held(figure, first)
+    kept = tuple((each, _middle(one, keyframe, each)) for each in held if each.stays)
     firm = np.full(len(NAMES), _FIRM)
     firm[:3] = 5.0
-    pose = _Task(figure, keyframe, goal, firm, held, kept).solved(goal)
-    return posture(pose, keyframe.base, one.props, _met(pose, keyframe, held))
+    return _Task(figure, keyframe, goal, firm, held, kept).solved(goal)
+
+
+def _leg_of_the_way(keyframes: int, at: float) -> tuple[int, float]:
+    """Return the keyframe before, and how far on the way to the next one."""
+    place = min(max(at, 0.0), 1.0) * (keyframes - 1)
+    first = min(int(place), max(keyframes - 2, 0))
+    return first, place - first
+
+
+def _held(figure: Figure, first: int) -> tuple[Meeting, ...]:
+    """Return the contacts that a keyframe shares with the next one."""
+    later = {(contact.part, contact.on) for contact in figure.keyframes[first + 1].contacts}
+    return tuple(
+        meeting
+        for meeting in meetings(figure, figure.keyframes[first])
+        if (meeting.contact.part, meeting.contact.on) in later
+    )
 
 
 def _firmness(keyframe: Keyframe, later: bool) -> Array:
