@@ -8,6 +8,7 @@ from django.db import connection
 
 from psoas.care.people import erasing
 from psoas.care.people.refusal import NotAllowed, Refusal
+from psoas.care.people.vault import Unreadable
 from psoas.care.programme import (
     everyday,
     exporting,
@@ -224,3 +225,15 @@ def test_a_clinicians_sheet_leaves_out_what_is_the_persons_own(mara):
     found = handout.sheet(viewer(ines), NOW, person_id=mara.pk)
     assert found.items
     assert (found.flare, found.everyday, found.walking) == (None, (), ())
+    assert not any(each.why for each in found.items)
+
+
+def test_a_damaged_row_of_what_was_told_takes_nothing_out_of_what_takes_out(mara):
+    Preferences.objects.update(revision=7)
+    FlarePlan.objects.update(revision=7)
+    with pytest.raises(Unreadable):
+        preferences.tell(viewer(mara), {"minutes": 10}, NOW)
+    preferences.tell(viewer(mara), {"categories": [], "conditions": ["back-hurts"]}, NOW)
+    assert preferences.of(viewer(mara)).conditions == ("back-hurts",)
+    assert not flare.of(viewer(mara)).own_words
+    assert flare.write(viewer(mara), {"call": "Ines"}, NOW).own_words

@@ -186,6 +186,10 @@ def test_every_sign_has_its_way_on_and_what_rests_comes_back(mara):
     assert gate.stand(mara, NOW + DAY).state == "holds"
     assert dose(mara, "bridge", NOW).off(NOW.date() + 2 * DAY)
     assert not dose(mara, "clamshell", NOW + DAY).off(NOW.date() + DAY)
+    told = telling(item("clamshell"), stop="giving-way", stopped_at="step-up")
+    sessions.tell(viewer(mara), uuid4(), told, NOW)
+    assert dose(mara, "step-up", NOW).off(NOW.date())
+    assert not dose(mara, "clamshell", NOW + DAY).off(NOW.date() + DAY)
     with pytest.raises(Refusal) as refused:
         sessions.stopped(viewer(mara), do(mara, "bridge"), "bored", NOW)
     assert list(refused.value.fields) == ["stop"]

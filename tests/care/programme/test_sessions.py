@@ -10,7 +10,7 @@ import pytest
 from psoas.care.people import sharing
 from psoas.care.people.models import TrailRow
 from psoas.care.people.refusal import NotAllowed, Refusal
-from psoas.care.programme import sessions
+from psoas.care.programme import morning, sessions
 from psoas.care.programme.models import Session
 from tests import cast
 from tests.care.programme.telling import do, item, telling
@@ -72,6 +72,17 @@ def test_what_only_an_earlier_telling_said_is_not_lost_by_a_later_one(mara):
     found = only(mara)
     assert [each["slug"] for each in found.items] == ["bridge", "cat-cow"]
     assert (found.number("before"), found.stop) == (3, "groin-catch")
+
+
+def test_what_is_told_of_a_damaged_session_is_kept_beside_it(mara):
+    key, other = do(mara, "bridge"), do(mara, "cat-cow")
+    Session.objects.filter(pk=key).update(revision=7)
+    for _ in range(2):
+        told = tell(mara, key, telling(item("bridge"), item("clamshell"), step=2))
+    assert (told.state, told.id != key) == ("went on as another", True)
+    found = sessions.recent(viewer(mara), NOW)
+    assert sorted(len(each.items) for each in found) == [1, 2]
+    morning.answer(viewer(mara), other, "usual", NOW + DAY)
 
 
 def test_both_sides_of_an_exercise_are_two_and_each_keeps_its_own(mara):

@@ -1,5 +1,6 @@
 """The plan for bad days: written while one is well, opened by one tap when pain is high."""
 
+import logging
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from psoas.care.people import trail
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import Refusal
+from psoas.care.people.vault import Sealer, Unreadable
 from psoas.care.programme.looking import own
 from psoas.care.programme.models import FlarePlan
 from psoas.care.programme.sealing import open_row, programme_sealer, seal
@@ -53,7 +55,7 @@ def of(viewer: Viewer) -> FlareWritten:
 
 def of_person(person: Person) -> FlareWritten:
     row = FlarePlan.objects.filter(person=person).first()
-    words = open_row(programme_sealer(person), row)["words"] if row else {}
+    words = _words(programme_sealer(person), row) if row else {}
     parts = tuple(Written(each, words.get(each.slug, "")) for each in PARTS)
     return FlareWritten(row.written_at if row else None, parts)
 
@@ -76,7 +78,7 @@ def write(viewer: Viewer, raw: Mapping[str, Any], now: datetime) -> FlareWritten
     with transaction.atomic():
         row = FlarePlan.objects.select_for_update().filter(person=person).first()
         with_ = programme_sealer(person)
-        before = open_row(with_, row)["words"] if row else {}
+        before = _words(with_, row) if row else {}
         fresh = row is None
         row = row or FlarePlan(person=person, revision=0)
         row.revision, row.written_at = row.revision + 1, now
@@ -96,6 +98,16 @@ def offered_from(viewer: Viewer, now: datetime) -> float:
     person = own(viewer)
     usual = usual_of(person, now, replies_of(person).replies)
     return HIGH if usual is None else min(HIGH, usual + ABOVE)
+
+
+def _words(with_: Sealer, row: FlarePlan) -> dict[str, str]:
+    """What was written; on a bad day a damaged row leaves what stands in the library."""
+    try:
+        words: dict[str, str] = open_row(with_, row)["words"]
+    except Unreadable:
+        logging.getLogger(__name__).warning("A plan for bad days does not open.")
+        return {}
+    return words
 
 
 def _tidy(words: str) -> str:

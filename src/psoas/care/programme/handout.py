@@ -4,11 +4,11 @@ Of a plan the sheet holds what is open on the day it is printed, whatever the da
 who has it on the wall does the strengthening every other day, and the sheet says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from psoas.care.people.access import Viewer
+from psoas.care.people.access import Viewer, shared_categories
 from psoas.care.people.models import Installation
 from psoas.care.programme import flare, plan_rows, walks, written
 from psoas.care.programme.circumstances import Known, gather
@@ -61,12 +61,18 @@ class Sheet:
 def sheet(viewer: Viewer, now: datetime, *, person_id: UUID | None = None) -> Sheet:
     """The sheet of the viewer, or of a person in this clinician's care.
 
-    What somebody wrote for bad days, chose for everyday and notes of walks is on their own alone.
+    What somebody wrote for bad days, chose for everyday and notes of walks is on their own alone,
+    and on a clinician's is no more of why than they may read.
     """
     person = whose_plan(viewer, now, person_id)
     own = person.pk == viewer.known.pk
     known, plan = gather(person, now), plan_rows.in_force_of(person)
     items, left_out = _items(known, plan)
+    answers_too = own or "questionnaires" in shared_categories(viewer, person, now)
+    if not answers_too:
+        items = tuple(replace(each, why=()) for each in items)
+        left_out = tuple(LeftOut(each.slug, ()) for each in left_out)
+    limits = known.given.limits if answers_too else ()
     until = known.standing.until or now
     return Sheet(
         name=person.name,
@@ -77,12 +83,12 @@ def sheet(viewer: Viewer, now: datetime, *, person_id: UUID | None = None) -> Sh
         plan=plan,
         items=items,
         left_out=left_out,
-        limits=tuple(each for each in questions().limits if each.slug in known.given.limits),
+        limits=tuple(each for each in questions().limits if each.slug in limits),
         walking=_walking(known) if own else (),
         everyday=chosen_of(known.told) if own else (),
         flare=flare.of_person(person) if own else None,
-        half=known.given.half,
-        gentle=known.given.gentle,
+        half=known.given.half if answers_too else "",
+        gentle=known.given.gentle and own,
     )
 
 

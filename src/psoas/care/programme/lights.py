@@ -146,6 +146,11 @@ def _by_exercise(session: OpenSession) -> dict[str, tuple[Light, bool]]:
         before = found.get(slug, (colour, False))[0]
         redder = next(each for each in (RED, AMBER, GREEN) if each in (colour, before))
         found[slug] = (redder, light.raised(told))
+    at = str(session.document.get("stopped_at") or "")
+    if _alarmed(session) and at not in found and _is_exercise(at):
+        # It was under way when it stopped, and was told of by the sign alone.
+        told = _told(session, session.number("during"), alarmed=True)
+        found[at] = (light.light(told), light.raised(told))
     return found
 
 
@@ -175,8 +180,9 @@ def _stops(session: OpenSession) -> frozenset[str]:
     if not _alarmed(session):
         return frozenset()
     at = str(session.document.get("stopped_at") or "")
-    slugs = frozenset(each["slug"] for each in session.items)
-    return frozenset({at}) if at in slugs else slugs
+    if _is_exercise(at):
+        return frozenset({at})
+    return frozenset(each["slug"] for each in session.items)
 
 
 def _alarmed(session: OpenSession) -> bool:

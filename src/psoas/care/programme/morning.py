@@ -1,5 +1,6 @@
 """The next morning: is pain back to usual? One question, for all that was done the day before."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from psoas.care.people import trail
 from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import Refusal
+from psoas.care.people.vault import Unreadable
 from psoas.care.programme import lights, told, watching
 from psoas.care.programme.lights import ABOVE_USUAL, Lit
 from psoas.care.programme.looking import own
@@ -53,5 +55,10 @@ def _asked(session: OpenSession) -> bool:
 
 
 def _note(row: Session, answered: Document) -> None:
-    opened = open_one(row)
+    try:
+        opened = open_one(row)
+    except Unreadable:
+        # It keeps no other of that day from being answered; psoas doctor names it.
+        logging.getLogger(__name__).warning("A session does not open.")
+        return
     write(row, {**opened.document, "next_day": answered})

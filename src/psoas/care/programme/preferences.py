@@ -3,6 +3,7 @@
 What a clinician told of them stands beside it and is the clinician's to change.
 """
 
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -15,6 +16,7 @@ from psoas.care.people import trail
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import Refusal
+from psoas.care.people.vault import Sealer, Unreadable
 from psoas.care.programme import models
 from psoas.care.programme.looking import has_clinician, own
 from psoas.care.programme.sealing import Document, open_row, programme_sealer, seal
@@ -108,14 +110,26 @@ def keep(person: Person, changes: Mapping[str, Any]) -> Preferences:
     with transaction.atomic():
         row = models.Preferences.objects.select_for_update().filter(person=person).first()
         with_ = programme_sealer(person)
-        told = _read(open_row(with_, row)) if row else Preferences()
-        told = replace(told, **changes)
+        told = replace(_before(with_, row, changes), **changes)
         row = row or models.Preferences(person=person, revision=0)
         fresh = row._state.adding
         row.revision += 1
         row.sealed = seal(with_, row, _document(told))
         row.save(force_insert=fresh)
     return told
+
+
+def _before(
+    with_: Sealer, row: models.Preferences | None, changes: Mapping[str, Any]
+) -> Preferences:
+    """What was told before; where it does not open, only telling all that takes out begins anew."""
+    try:
+        return _read(open_row(with_, row)) if row else Preferences()
+    except Unreadable:
+        if not {"categories", "conditions"} <= changes.keys():
+            raise
+        logging.getLogger(__name__).warning("A person's preferences do not open.")
+        return Preferences()
 
 
 def several(raw: object, known: Collection[str], name: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A session: told as it goes on, survived when it breaks off, finished, and read again."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
@@ -13,6 +14,7 @@ from psoas.care.people import trail
 from psoas.care.people.access import Viewer
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import NotAllowed, Refusal
+from psoas.care.people.vault import Unreadable
 from psoas.care.programme import clocks, stopping, told
 from psoas.care.programme.looking import own, whose_sessions
 from psoas.care.programme.merging import done_since, merged
@@ -56,7 +58,10 @@ def tell(viewer: Viewer, key: UUID, raw: object, now: datetime) -> Told:
             return Told(key, KEPT, telling.step, fresh=True, stop=stop)
         if row.person_id != person.pk:
             raise NotAllowed
-        before = open_one(row)
+        before = _opened(row)
+        if before is None:
+            # Damaged: what is told now is kept beside it.
+            return replace(tell(viewer, uuid5(key, "beside"), raw, now), state=ANOTHER)
         if _too_late(before, telling, now):
             return _go_on_as_another(viewer, row, before, telling, now)
         opened = _take(row, before, telling, now)
@@ -184,6 +189,14 @@ def own_row(viewer: Viewer, key: UUID) -> Session:
 
 def today_of(person: Person, now: datetime) -> date:
     return now.astimezone(ZoneInfo(person.zone)).date()
+
+
+def _opened(row: Session) -> OpenSession | None:
+    try:
+        return open_one(row)
+    except Unreadable:
+        logging.getLogger(__name__).warning("A session does not open.")
+        return None
 
 
 def _begin(person: Person, key: UUID, telling: Telling, now: datetime) -> OpenSession:
