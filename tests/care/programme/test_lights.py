@@ -157,6 +157,20 @@ def test_three_ambers_that_are_known_make_a_lighter_week_and_unanswered_mornings
     assert not lights.lighter(found, NOW.date() + 10 * DAY)
 
 
+def test_two_sessions_that_were_too_hard_make_a_lighter_week_and_a_sudden_week_is_said(mara):
+    for days, effort, minutes in (
+        *((0, 4, 5), (2, 4, 5), (4, 4, 5)),
+        *((7, 4, 6), (9, 8, 6), (11, 9, 6)),
+    ):
+        do(mara, "bridge", now=NOW + days * DAY, effort=effort, minutes=minutes)
+    found = sessions.recent(viewer(mara), NOW + 14 * DAY)[::-1]
+    assert not lights.lighter(found, NOW.date() + 11 * DAY)
+    assert "8 or more" in lights.lighter(found, NOW.date() + 12 * DAY)
+    today = plans.today(viewer(mara), NOW + 14 * DAY)
+    assert "load" in {each.rule for each in today.why}
+    assert "load" not in {each.rule for each in plans.today(viewer(mara), NOW + 9 * DAY).why}
+
+
 def test_a_sign_of_an_emergency_makes_the_check_due_again_once_and_tells_who_may_know(mara):
     ines, key = cast.ines(), do(mara, "bridge")
     cast.under_care(ines, mara, "sessions")

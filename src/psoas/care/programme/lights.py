@@ -16,6 +16,7 @@ from psoas.care.programme import light
 from psoas.care.programme.dosage import Done, Dosage, following, three_ambers
 from psoas.care.programme.grading import DELOAD_EVERY
 from psoas.care.programme.light import AMBER, GREEN, RED, Light, Told
+from psoas.care.programme.loads import hard
 from psoas.care.programme.reasons import Why
 from psoas.care.programme.sealing import Document
 from psoas.care.programme.session_rows import OpenSession
@@ -100,6 +101,8 @@ def lighter(sessions: Sequence[OpenSession], today: date) -> str:
         return ""
     if ((today - began).days // 7 + 1) % DELOAD_EVERY == 0:
         return _("every fourth week is lighter")
+    if hard(before, today):
+        return _("two sessions in a row were harder than planned, 8 or more of 10")
     # An amber that is one only because a morning was not told makes no week lighter.
     known = [each for each in before if each.next_day is not None]
     colours = [lit(each).light for each in known]

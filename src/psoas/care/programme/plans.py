@@ -19,7 +19,7 @@ from psoas.care.assessment.gate import Leave
 from psoas.care.people import trail
 from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import NotAllowed, Refusal
-from psoas.care.programme import plan_rows, preferences, watching, written
+from psoas.care.programme import loads, plan_rows, preferences, watching, written
 from psoas.care.programme.circumstances import Known, gather
 from psoas.care.programme.dosage import Dosage
 from psoas.care.programme.looking import has_clinician, own, whose_plan
@@ -327,6 +327,8 @@ def _whys(known: Known) -> list[Why]:
     if given.lighter:
         text = _("A lighter week: %(why)s.") % {"why": given.lighter}
         found.append(Why("lighter", text, given.lighter, ck=True))
+    if sudden := loads.sudden(known.sessions, known.day):
+        found.append(sudden)
     if given.half:
         found.append(Why("half", _("Half the dose: %(why)s.") % {"why": given.half}, ck=True))
     return found
