@@ -1,7 +1,7 @@
 // Today's minutes from the first number to the last: what is asked, when it runs, what is kept.
 // The session itself is plain data (player_session.mjs); each step of it lies on the device.
 import * as asks from './player_asks.mjs';
-import { after, before, shut, toldWhere } from './player_ends.mjs';
+import { HIGH, after, before, shut, toldWhere } from './player_ends.mjs';
 import { drop, keep, recall } from './player_kept.mjs';
 import { figures, today } from './player_routine.mjs';
 import { Countdown } from './player_clock.mjs';
@@ -14,6 +14,9 @@ import { isNight } from './stamp.mjs';
 const root = document.getElementById('player');
 const words = root.dataset;
 const at = (id) => document.getElementById(`p-${id}`);
+const heading = at('place');
+// Only in the shell that is kept for when there is no network.
+const night = document.getElementById('night');
 const stage = document.getElementById('stage');
 const views = ['load', 'shut', 'before', 'go', 'after', 'effort', 'told'].map(at);
 const pause = at('pause');
@@ -24,6 +27,7 @@ const only = (id) => {
   stage.hidden = true;
   views.forEach((view) => { view.hidden = view.id !== `p-${id}`; });
   document.body.classList.toggle('is-playing', id === 'go');
+  if (!['go', 'none'].includes(id)) heading.textContent = words.heading;
   scrollTo(0, 0);
 };
 
@@ -39,7 +43,7 @@ const clock = new Countdown({
 // The next state: kept at once; told to the server where a turn came to its end.
 function become(changed, { tell = false, byItself = true } = {}) {
   session = { ...changed, step: changed.step + 1 };
-  keep('session', session).catch(() => {});
+  if (!session.finished) keep('session', session).catch(() => {});
   if (tell) put(told(session), session.id, 'session').then(() => flush({ byItself }), () => {});
 }
 
@@ -146,12 +150,14 @@ async function stopFor(sign) {
   if (sign.route === 'help') {
     // Shown first; telling and keeping come after what may not wait.
     only('none');
+    heading.textContent = words.heading;
     asks.help(sign);
     become({ ...stopped, finished: true }, { tell: true, byItself: false });
     sound.stayAwake(false);
     drop('session').catch(() => {});
-    // The check asks again before anything else: these minutes are not for now.
+    // The check asks again before anything else, also where there is no network.
     drop('routine').catch(() => {});
+    if (night) import("./night.mjs").then(({ close: shutAll }) => shutAll());
     return;
   }
   only('none');
@@ -171,6 +177,8 @@ async function finish() {
   const answers = await after(only);
   become({ ...session, ...answers, finished: true }, { tell: true, byItself: false });
   await drop('session').catch(() => {});
+  // What was too much is not begun again with the same dose: it comes anew from the server.
+  if (session.stop || Math.max(session.after ?? 0, session.during ?? 0) > HIGH) await drop('routine').catch(() => {});
   await toldWhere(only, session);
 }
 
@@ -221,15 +229,14 @@ async function open() {
 // Without a network danger is asked about first, here as before breath. A page the server gave
 // has been through its gate just now.
 async function mayBegin() {
-  const night = document.getElementById('night');
   if (!night) return true;
-  const [{ mayMove, night: ask }, { helpFirst }] = await Promise.all([import("./night.mjs"), import("./mood.mjs")]);
+  const [{ mayMove, night: askForDanger }, { helpFirst }] = await Promise.all([import("./night.mjs"), import("./mood.mjs")]);
   if (helpFirst()) return false;
   if (mayMove()) return true;
   only('none');
   const page = document.getElementById('before-moving');
   page.hidden = false;
-  await ask(stage, page);
+  await askForDanger(stage, page);
   page.hidden = true;
   return mayMove();
 }

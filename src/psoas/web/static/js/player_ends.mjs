@@ -9,7 +9,8 @@ import { can, choose, chosen } from './player_sound.mjs';
 const root = document.getElementById('player');
 const at = (id) => document.getElementById(`p-${id}`);
 const NOBODY = '00000000-0000-0000-0000-000000000000';
-const HIGH = 5;
+// Above it nothing that loads is begun, and what was done rests.
+export const HIGH = 5;
 
 // With the hour where it is near: a day alone would promise too much.
 function day(when) {

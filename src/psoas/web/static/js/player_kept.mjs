@@ -38,12 +38,19 @@ export async function recall(name) {
   return owner && kept?.owner === owner ? kept.value : undefined;
 }
 
-export async function keep(name, value) {
-  const owner = await ownerHere();
-  if (owner) await inStore('readwrite', (store) => store.put({ owner, value }, name));
+// One after the other: what was dropped must not be put back by what was begun before.
+let last = Promise.resolve();
+function inOrder(work) {
+  last = last.then(work, work);
+  return last;
 }
 
-export const drop = (name) => inStore('readwrite', (store) => store.delete(name));
+export const keep = (name, value) => inOrder(async () => {
+  const owner = await ownerHere();
+  if (owner) await inStore('readwrite', (store) => store.put({ owner, value }, name));
+});
+
+export const drop = (name) => inOrder(() => inStore('readwrite', (store) => store.delete(name)));
 
 // Only the figures of this routine: others lie here no longer than they are needed.
 export async function keepOnly(prefix, names) {
