@@ -67,10 +67,11 @@ def meetings(figure: Figure, keyframe: Keyframe) -> tuple[Meeting, ...]:
         ValueError: a part cannot meet what it is on.
     """
     props = {prop.called: prop for prop in figure.props}
-    return tuple(_meeting(contact, props) for contact in keyframe.contacts)
+    upright = keyframe.base == "upright"
+    return tuple(_meeting(contact, props, upright) for contact in keyframe.contacts)
 
 
-def _meeting(contact: Contact, props: Mapping[str, Prop]) -> Meeting:
+def _meeting(contact: Contact, props: Mapping[str, Prop], upright: bool) -> Meeting:
     on = contact.on
     if on == "floor":
         return _resting(contact, DOWN, 0.0)
@@ -87,6 +88,8 @@ def _meeting(contact: Contact, props: Mapping[str, Prop]) -> Meeting:
         return _soles(contact)
     if contact.part.endswith("hand") and on in _HANDS:
         return _hand_on_trunk(contact)
+    if upright and contact.part.endswith("hand") and on.endswith("thigh"):
+        return _hand_on_thigh(contact)
     return _touching(contact)
 
 
@@ -193,6 +196,25 @@ def _hand_on_trunk(contact: Contact) -> Meeting:
 
     def point(felt: Felt) -> Array:
         return np.asarray(felt.centres[:, palm])
+
+    return Meeting(contact, off, point, stays=False)
+
+
+def _hand_on_thigh(contact: Contact) -> Meeting:
+    """Lay a hand on the upper side of a thigh, as somebody does who sits or kneels."""
+    palm = AT[f"{contact.part.split()[0]} palm"]
+    thigh = near(contact.on, contact.share)
+
+    def off(felt: Felt) -> Array:
+        apart = felt.centres[:, palm] - felt.centres[:, thigh]
+        top = felt.outermost([thigh], -DOWN)[:, 0, 1]
+        gap = felt.lowest[:, palm, 1] - top
+        down = (apart * felt.frames[:, thigh, :, 1]).sum(axis=1)
+        aside = (apart * felt.frames[:, thigh, :, 2]).sum(axis=1)
+        return np.stack([gap, 0.2 * down, 0.2 * aside], axis=1)
+
+    def point(felt: Felt) -> Array:
+        return np.asarray(felt.lowest[:, palm])
 
     return Meeting(contact, off, point, stays=False)
 
