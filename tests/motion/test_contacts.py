@@ -8,6 +8,7 @@ import pytest
 
 from psoas.content.exercises import exercises
 from psoas.content.keyframe import Contact, Figure, Keyframe, Leg, Prop
+from psoas.content.reader import ContentError, build
 from psoas.motion import flesh, solved
 from psoas.motion.body import LIMITS
 from psoas.motion.kinematics import Posture, lay
@@ -182,3 +183,23 @@ def test_two_things_of_one_name_are_refused() -> None:
 def test_a_figure_without_a_position_is_refused() -> None:
     with pytest.raises(ValueError, match="there is no keyframe"):
         Figure(())
+
+
+def test_a_file_with_an_impossible_angle_is_refused_by_name() -> None:
+    keyframe = {
+        "name": "end",
+        "worked": {"hip_flexion": 190},
+        "other": {},
+        "contacts": [{"part": "pelvis", "on": "floor"}],
+    }
+    with pytest.raises(ContentError) as refused:
+        build("exercises/bridge.toml", "figure", {"keyframes": [keyframe]}, Figure)
+    told = str(refused.value)
+    for word in ("bridge.toml", "keyframes", "worked", "hip_flexion is 190", "-30 to 145"):
+        assert word in told
+
+
+def test_a_file_with_an_unknown_joint_is_refused_by_name() -> None:
+    keyframe = {"name": "end", "worked": {"hip_bend": 9}, "other": {}, "contacts": []}
+    with pytest.raises(ContentError, match="hip_bend is not a known key"):
+        build("exercises/bridge.toml", "figure", {"keyframes": [keyframe]}, Figure)
