@@ -118,11 +118,3 @@ def test_a_ban_that_came_since_is_not_shown_because_an_older_plan_names_it(mara)
             banned = {exercise(each).code for each in slugs(found)} & {"E01", "E02", "E03"}
             assert not banned
     assert "half-kneeling-stretch" in {each.slug for each in found.routine.left_out}
-
-
-def test_the_document_for_a_device_says_until_when_it_may_be_used(mara):
-    found = today(mara, when="morning")
-    written = plans.document(found)
-    assert written["version"] == found.version
-    assert written["expires_at"] == found.expires_at.isoformat()
-    assert [each["slug"] for each in written["items"]] == slugs(found)

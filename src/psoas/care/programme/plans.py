@@ -9,7 +9,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -172,52 +172,6 @@ def built_from(given: Circumstances) -> Document:
         "conditions": sorted(given.conditions),
         "half": bool(given.half),
     }
-
-
-def document(found: Today) -> dict[str, Any]:
-    """Today as a device keeps it: with its version, and until when it may be used."""
-    return {
-        "v": 1,
-        "version": found.version,
-        "plan": found.plan.number if found.plan else None,
-        "made_at": found.made_at.isoformat(),
-        "expires_at": found.expires_at.isoformat(),
-        "day": found.day.isoformat(),
-        "when": found.when,
-        "minutes": found.minutes,
-        "allowed": found.leave.allowed,
-        "nothing_left": found.nothing_left,
-        "items": _items(found.routine),
-        "short": _items(found.shortest),
-        "left_out": [
-            {"slug": each.slug, "why": [reason.text for reason in each.reasons]}
-            for each in found.routine.left_out
-        ],
-        "notes": list(found.routine.notes),
-    }
-
-
-def _items(routine: Routine) -> list[dict[str, Any]]:
-    return [
-        {
-            "slug": each.slug,
-            "code": each.exercise.code,
-            "label": each.exercise.label,
-            "title": each.exercise.title,
-            "cue": each.exercise.cue_label,
-            "group": each.exercise.group,
-            "side": each.side,
-            "sets": each.amount.sets,
-            "hold_s": each.amount.hold_s,
-            "reps": each.amount.reps,
-            "breaths": each.amount.breaths,
-            "seconds": each.amount.seconds,
-            "minutes": each.amount.minutes,
-            "why": [{"text": why.text, "ck": why.ck} for why in each.why],
-            "within": [reason.text for reason in each.within],
-        }
-        for each in routine.items
-    ]
 
 
 def _routine(
