@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from psoas.care.people import sharing
-from psoas.care.programme import plan_rows, plans, preferences
+from psoas.care.programme import plan_rows, plans, preferences, sessions
 from psoas.care.programme.models import Plan
 from psoas.content.exercise import Category, Equipment
 from psoas.web.person import move_words
@@ -58,6 +58,29 @@ def test_a_plan_that_a_clinician_locked_is_not_made_anew_and_says_whose_it_is():
     answer = as_(mara).post(reverse("move-plan"))
     assert answer.status_code == 422
     assert "Ines locked your plan." in answer.content.decode()
+    # What she tells in the set-up is kept all the same, and the plan stays as it is.
+    last = as_(mara).post(f"{reverse('move-set-up')}?n=6", {"goals": ["stairs"]}, follow=True)
+    assert "Ines locked your plan." in last.content.decode()
+    assert preferences.of(cast.viewer(mara)).goals == ("stairs",)
+    assert Plan.objects.count() == 1
+
+
+def test_what_a_clinician_told_stands_where_it_is_asked_and_is_not_hers_to_untick():
+    mara = checked()
+    preferences.keep(mara, {"told_by_clinician": ("gtp", "knee-hurts")})
+    here = reverse("move-set-up")
+    first, second = (page_of(mara, f"{here}?n={number}") for number in (1, 2))
+    assert "Your clinician told: Sore tendon at the outer hip." in first
+    assert "Your clinician told: A knee hurts." in second and 'value="gtp" checked' not in first
+
+
+def test_a_dose_that_changed_lately_says_by_which_rule_and_when():
+    mara, now = checked(), timezone.now()
+    walk = sessions.record(cast.viewer(mara), "walk", 15, 6, 4, now - timedelta(days=4))
+    page = page_of(mara, reverse("move-plan"))
+    changed = page.split("Changed lately")[1].split("</section>")[0]
+    assert "Light walking" in changed and "Half as much" in changed
+    assert walk.day.isoformat() in changed and "Ageberg 2010" in changed
 
 
 def test_made_anew_the_version_before_stands_below():

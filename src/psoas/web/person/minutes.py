@@ -28,11 +28,8 @@ _TITLES: Final = {
     ("evening", 7): gettext_lazy("Tonight’s seven minutes"),
     ("evening", 10): gettext_lazy("Tonight’s ten minutes"),
 }
-LIGHTS: Final = {
-    "green": gettext_lazy("Green"),
-    "amber": gettext_lazy("Amber"),
-    "red": gettext_lazy("Red"),
-}
+# Beside the sentence, which begins with the word.
+_SIGNS: Final = {"green": "check", "amber": "circle-minus", "red": "hand"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,6 @@ class Told:
     """What the last session came to."""
 
     lit: Lit
-    word: str
     icon: str
 
 
@@ -136,8 +132,7 @@ def _told(recent: list[OpenSession]) -> Told | None:
     found = lit(finished)
     if found.waits and found.light != "red":
         return None
-    icon = {"green": "check", "amber": "circle-minus", "red": "hand"}[found.light]
-    return Told(found, str(LIGHTS[found.light]), icon)
+    return Told(found, _SIGNS[found.light])
 
 
 def _what(session: OpenSession, today: date) -> str:

@@ -81,6 +81,7 @@ def _page(
         "tomorrow": _tomorrow(viewer, now),
         "short": [replace(each, picture=SafeString("")) for each in lines(today.shortest)],
         "left_out": _left_out(today),
+        "changes": [(_name_of(each.slug), each.why) for each in today.changes if each.why],
         "history": [each for each in plans.history(viewer, now) if each.ended_at],
         "wrong": wrong,
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -156,7 +157,10 @@ def page(request: HttpRequest) -> HttpResponse:
     try:
         plans.make(viewer, now)
     except Refusal as refusal:
-        return _screen(request, number, refusal)
+        # The plan is locked. What was told is kept all the same, for whoever locked it.
+        messages.info(
+            request, " ".join(text for texts in refusal.fields.values() for text in texts)
+        )
     return redirect("move-plan")
 
 
@@ -170,6 +174,7 @@ def _screen(request: HttpRequest, number: int, refusal: Refusal | None = None) -
     context = {
         "screen": screen,
         "asked": asked,
+        "by_clinician": _by_clinician(screen, told),
         "number": number,
         "of": len(SCREENS),
         "is_last": number == len(SCREENS),
@@ -177,6 +182,16 @@ def _screen(request: HttpRequest, number: int, refusal: Refusal | None = None) -
         "wrong": [text for texts in refusal.fields.values() for text in texts] if refusal else [],
     }
     return render(request, "person/move/set_up.html", context, status=422 if refusal else 200)
+
+
+def _by_clinician(screen: Screen, told: Preferences) -> list[Any]:
+    """What a clinician told, where the same is asked; it is theirs to change."""
+    labels: Mapping[str, Any] = {}
+    if "categories" in screen.names:
+        labels = {slug: label for slug, (label, _note) in words.CATEGORIES.items()}
+    elif "conditions" in screen.names:
+        labels = words.CONDITIONS
+    return [labels[slug] for slug in told.told_by_clinician if slug in labels]
 
 
 def _posted(request: HttpRequest, screen: Screen) -> dict[str, Any]:
