@@ -85,6 +85,16 @@ def test_what_is_told_of_a_damaged_session_is_kept_beside_it(mara):
     morning.answer(viewer(mara), other, "usual", NOW + DAY)
 
 
+def test_a_session_does_not_grow_without_end(mara):
+    key = uuid4()
+    for step in (1, 2):
+        tell(mara, key, telling(*(item(f"made-up-{step}-{n}") for n in range(40)), step=step))
+    with pytest.raises(Refusal) as refused:
+        tell(mara, key, telling(item("one-more"), step=3))
+    assert list(refused.value.fields) == ["items"]
+    assert only(mara).document["step"] == 2
+
+
 def test_both_sides_of_an_exercise_are_two_and_each_keeps_its_own(mara):
     left, right = item("clamshell", side="left"), item("clamshell", "skipped", side="right")
     tell(mara, uuid4(), telling(left, {**right, "reason": "hurts"}))

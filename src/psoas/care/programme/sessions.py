@@ -216,6 +216,8 @@ def _take(row: Session, before: OpenSession, telling: Telling, now: datetime) ->
     step = before.document["step"]
     document = merged(before.document, telling.document, later=telling.step >= step)
     document["step"] = max(step, telling.step)
+    if len(document["items"]) > 2 * told.MOST_ITEMS:
+        raise told.too_many()
     finishes = telling.finished and before.finished_at is None
     if document == before.document and not finishes:
         # Told before: nothing is written for it.

@@ -112,6 +112,12 @@ def numbers(**given: object) -> dict[str, int | float | None]:
     return found
 
 
+def too_many() -> Refusal:
+    """The refusal of more exercises than anybody does in one session."""
+    sentence = _("A session holds at most %(most)s exercises.") % {"most": MOST_ITEMS}
+    return Refusal({"items": [sentence]})
+
+
 def scale(value: object, name: str, wrong: _Wrong) -> int | float | None:
     """A number from 0 to 10, or None where it was not told."""
     return amount(value, name, 10, wrong)
@@ -135,7 +141,7 @@ def amount(
 
 def _items(raw: object, wrong: _Wrong) -> list[Document]:
     if not isinstance(raw, list | tuple) or len(raw) > MOST_ITEMS:
-        wrong.add("items", _("A session holds at most %(most)s exercises.") % {"most": MOST_ITEMS})
+        wrong.fields |= too_many().fields
         return []
     found = [_item(each, f"items.{number}", wrong) for number, each in enumerate(raw)]
     return [each for each in found if each]
