@@ -36,14 +36,15 @@ _FOREARM = (
     (1.0, 2.4, 2.4, 1.9, 1.9),
 )
 _BONES = {
-    "thigh": ("hip", "knee", _THIGH, (7.0, 5.4)),
-    "shank": ("knee", "ankle", _SHANK, (5.2, 1.4)),
-    "upper arm": ("shoulder", "elbow", _UPPER_ARM, (4.2, 3.6)),
-    "forearm": ("elbow", "wrist", _FOREARM, (3.2, 1.6)),
+    "thigh": ("hip", "knee", np.array(_THIGH), (7.0, 5.4)),
+    "shank": ("knee", "ankle", np.array(_SHANK), (5.2, 1.4)),
+    "upper arm": ("shoulder", "elbow", np.array(_UPPER_ARM), (4.2, 3.6)),
+    "forearm": ("elbow", "wrist", np.array(_FOREARM), (3.2, 1.6)),
 }
 
 # Of the hand from wrist to finger tips: half the breadth, thickness to the back and to the palm.
 _HAND = ((2.4, 1.8, 1.8), (3.5, 1.9, 2.1), (3.9, 1.6, 1.7), (3.4, 1.3, 1.4), (2.1, 0.9, 1.0))
+_HAND_RADII = np.array(_HAND)[:, [0, 0, 1, 2]]
 _CURL = 0.9
 
 # Of the foot, origin at the ankle, x to the toes: a profile, and sections from heel to toes
@@ -79,15 +80,13 @@ _FOOT_SECTIONS = np.array(
 
 def limb(posture: Posture, side: str, bone: str) -> Loft:
     """Return a thigh, shank, upper arm or forearm of a side, "worked" or "other"."""
-    above, below, profile, caps = _BONES[bone]
+    above, below, rows, caps = _BONES[bone]
     start, end = posture.joints[f"{side} {above}"], posture.joints[f"{side} {below}"]
-    rows = np.array(profile)
-    count = len(rows)
     frame = posture.frames[f"{side} {bone}"]
     return Loft(
         centres=start + rows[:, :1] * (end - start),
-        front=np.tile(frame[:, 0], (count, 1)),
-        right=np.tile(frame[:, 2] * _outwards(side), (count, 1)),
+        front=np.broadcast_to(frame[:, 0], (len(rows), 3)),
+        right=np.broadcast_to(frame[:, 2] * _outwards(side), (len(rows), 3)),
         radii=rows[:, 1:],
         caps=caps,
     )
@@ -103,12 +102,11 @@ def hand(posture: Posture, side: str, holds: bool) -> Loft:
     reach = -np.cos(bends)[:, None] * frame[:, 1] - np.sin(bends)[:, None] * out
     knuckles = palm + length * reach[0]
     centres = np.stack((wrist, (wrist + palm) / 2, palm, knuckles, knuckles + length * reach[1]))
-    rows = np.array(_HAND)
     return Loft(
         centres,
-        np.tile(frame[:, 0], (5, 1)),
-        np.tile(out, (5, 1)),
-        rows[:, [0, 0, 1, 2]],
+        np.broadcast_to(frame[:, 0], (5, 3)),
+        np.broadcast_to(out, (5, 3)),
+        _HAND_RADII,
         (1.4, 1.2),
     )
 
@@ -125,8 +123,8 @@ def thumb(posture: Posture, side: str) -> Loft:
     )
     return Loft(
         centres,
-        np.tile(frame[:, 0], (3, 1)),
-        np.tile(frame[:, 2], (3, 1)),
+        np.broadcast_to(frame[:, 0], (3, 3)),
+        np.broadcast_to(frame[:, 2], (3, 3)),
         np.array([[1.5] * 4, [1.3] * 4, [0.9] * 4]),
         (1.0, 0.9),
     )
@@ -145,8 +143,8 @@ def foot(posture: Posture, side: str) -> Loft:
     height, breadth = _FOOT_SECTIONS[:, 2], _FOOT_SECTIONS[:, 3]
     return Loft(
         _placed(posture, side, local),
-        np.tile(frame[:, 1], (5, 1)),
-        np.tile(frame[:, 2] * _outwards(side), (5, 1)),
+        np.broadcast_to(frame[:, 1], (5, 3)),
+        np.broadcast_to(frame[:, 2] * _outwards(side), (5, 3)),
         np.stack((height, height, breadth, breadth), axis=1),
         (2.4, 1.2),
     )

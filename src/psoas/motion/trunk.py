@@ -67,7 +67,9 @@ def along(posture: Posture, heights: Points) -> tuple[Points, Points, Points]:
     centres += np.minimum(heights, 0)[:, None] * pelvis[:, 1]
     centres += np.maximum(heights - SPINE, 0)[:, None] * chest[:, 1]
     front /= np.linalg.norm(front, axis=1, keepdims=True)
-    rise = np.gradient(posture.spine, axis=0)
+    rise = np.empty_like(posture.spine)
+    rise[1:-1] = posture.spine[2:] - posture.spine[:-2]
+    rise[0], rise[-1] = rise[1], rise[-2]
     up = np.stack([np.interp(share, marks, rise[:, k]) for k in range(3)], axis=1)
     right = np.cross(front, up)
     right /= np.maximum(np.linalg.norm(right, axis=1, keepdims=True), 1e-9)
