@@ -10,12 +10,14 @@ from typing import Any, Final
 from django.db.models import Q
 
 from psoas.care.assessment import tasks
+from psoas.care.assessment.models import Screening
+from psoas.care.journal.models import Entry
 from psoas.care.people.keyring import KeyRefused
 from psoas.care.people.models import Person
 from psoas.care.people.vault import Unreadable
 from psoas.care.programme import lights, plan_rows, written
 from psoas.care.programme.circumstances import Known, gather
-from psoas.care.programme.models import Plan
+from psoas.care.programme.models import Plan, Session
 from psoas.care.programme.plan_rows import BY_CLINICIAN, OpenPlan
 from psoas.care.programme.prescribing import prescribe
 
@@ -32,13 +34,14 @@ _AGAIN_DAYS: Final = 28
 def tell_clinicians(now: datetime) -> int:
     """Make the tasks that follow for everybody who told of something; return how many."""
     since = now - LATELY
+    # Not by joins: sessions, checks and entries of one person would multiply each other.
     told = (
         Q(made_at__gt=since)
-        | Q(person__sessions_done__told_at__gt=since)
-        | Q(person__screenings__begun_at__gt=since)
-        | Q(person__entries__day__gt=since.date())
+        | Q(person__in=Session.objects.filter(told_at__gt=since).values("person"))
+        | Q(person__in=Screening.objects.filter(begun_at__gt=since).values("person"))
+        | Q(person__in=Entry.objects.filter(day__gt=since.date()).values("person"))
     )
-    plans = Plan.objects.filter(told, ended_at=None, person__is_active=True).distinct()
+    plans = Plan.objects.filter(told, ended_at=None, person__is_active=True)
     made = 0
     for row in plans.select_related("person").order_by("pk"):
         try:
