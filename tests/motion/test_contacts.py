@@ -201,5 +201,5 @@ def test_a_file_with_an_impossible_angle_is_refused_by_name() -> None:
 
 def test_a_file_with_an_unknown_joint_is_refused_by_name() -> None:
     keyframe = {"name": "end", "worked": {"hip_bend": 9}, "other": {}, "contacts": []}
-    with pytest.raises(ContentError, match="hip_bend is not a known key"):
+    with pytest.raises(ContentError, match="“end”, worked, key “hip_bend”: is not a known key"):
         build("exercises/bridge.toml", "figure", {"keyframes": [keyframe]}, Figure)
