@@ -45,7 +45,7 @@ def main() -> None:
     ):
         response = visitor.get(path)
         page = response.content.decode()
-        files = _files(page, env.data / "static")
+        files = files_of(page, env.data / "static")
         html = len(gzip.compress(page.encode(), 6)) / 1000
         rest = sum(files.values()) / 1000
         rows.append((path, f"{html:.1f}", f"{rest:.1f}", f"{html + rest:.1f}", f"{ASKED:.0f}"))
@@ -56,7 +56,7 @@ def main() -> None:
     )
 
 
-def _files(page: str, root) -> dict[str, int]:  # type: ignore[no-untyped-def]
+def files_of(page: str, root) -> dict[str, int]:  # type: ignore[no-untyped-def]
     """Every static file a browser would fetch, with what scripts import in turn."""
     waiting = [name for name in _LOADED.findall(page) if not name.endswith(".png")]
     seen: dict[str, int] = {}
