@@ -99,6 +99,12 @@ _FRONT = {
 }
 
 
+_OUTLINES = {
+    profile: {name: np.array(points) for name, points in shapes.items()}
+    for profile, shapes in ((True, _PROFILE), (False, _FRONT))
+}
+
+
 def parts(profile: bool) -> tuple[str, ...]:
     """Return the parts of a head in the order they are painted."""
     return ("face", "hair", "ear") if profile else ("ears", "face", "hair")
@@ -106,7 +112,7 @@ def parts(profile: bool) -> tuple[str, ...]:
 
 def part(posture: Posture, name: str, profile: bool) -> Points:
     """Return the outline of a part of the head, (n, 3) in the room."""
-    local = np.array((_PROFILE if profile else _FRONT)[name])
+    local = _OUTLINES[profile][name]
     head = posture.frames["head"]
     across = head[:, 0] if profile else head[:, 2]
     return np.asarray(posture.joints["skull"] + local[:, :1] * across + local[:, 1:] * head[:, 1])

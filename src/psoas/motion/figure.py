@@ -120,8 +120,13 @@ def viewbox(exercise: Exercise, side: Side = "right") -> tuple[int, int, int, in
 def painted(drawing: Drawing, found: Mapping[str, Points], prefix: str) -> str:
     """Return the body's paths, from the farthest to the nearest, in a group of their own."""
     parts = []
+    # A muscle and its glow are one outline.
+    written = {id(points): "" for points in found.values()}
     for group in elements(drawing.scene.pieces):
-        d = "".join(path(units(found[piece.name]), piece.closed) for piece in group)
+        for piece in group:
+            points = found[piece.name]
+            written[id(points)] = written[id(points)] or path(units(points), piece.closed)
+        d = "".join(written[id(found[piece.name])] for piece in group)
         blur = f' filter="url(#{prefix}b)"' if group[0].paint == "w" else ""
         parts.append(f'<path class="{group[0].paint}" d="{d}"{blur}/>')
     return f"<g>{''.join(parts)}</g>"

@@ -44,9 +44,7 @@ def path(anchors: Units, closed: bool = True) -> str:
 
 def joined(numbers: list[int]) -> str:
     """Return whole numbers with no more between them than a path needs."""
-    parts = [str(numbers[0])]
-    parts += [str(number) if number < 0 else f" {number}" for number in numbers[1:]]
-    return "".join(parts)
+    return " ".join(map(str, numbers)).replace(" -", "-")
 
 
 def _handles(points: list[list[int]], closed: bool) -> list[tuple[int, int]]:

@@ -59,20 +59,23 @@ def neck(posture: Posture) -> Loft:
 
 def along(posture: Posture, heights: Points) -> tuple[Points, Points, Points]:
     """Return centre, front and right of the trunk at heights above the hips, each (n, 3)."""
-    share = np.clip(heights / SPINE, 0, 1)
-    marks = np.linspace(0, 1, len(posture.spine))
-    centres = np.stack([np.interp(share, marks, posture.spine[:, k]) for k in range(3)], axis=1)
-    front = np.stack([np.interp(share, marks, posture.spine_front[:, k]) for k in range(3)], axis=1)
-    pelvis, chest = posture.frames["pelvis"], posture.frames["chest"]
-    centres += np.minimum(heights, 0)[:, None] * pelvis[:, 1]
-    centres += np.maximum(heights - SPINE, 0)[:, None] * chest[:, 1]
-    front /= np.linalg.norm(front, axis=1, keepdims=True)
+    last = len(posture.spine) - 1
+    place = np.clip(heights / SPINE, 0, 1) * last
+    low = np.minimum(place.astype(int), last - 1)
+    share = (place - low)[:, None]
     rise = np.empty_like(posture.spine)
     rise[1:-1] = posture.spine[2:] - posture.spine[:-2]
     rise[0], rise[-1] = rise[1], rise[-2]
-    up = np.stack([np.interp(share, marks, rise[:, k]) for k in range(3)], axis=1)
+    centres, front, up = (
+        each[low] * (1 - share) + each[low + 1] * share
+        for each in (posture.spine, posture.spine_front, rise)
+    )
+    pelvis, chest = posture.frames["pelvis"], posture.frames["chest"]
+    centres = centres + np.minimum(heights, 0)[:, None] * pelvis[:, 1]
+    centres += np.maximum(heights - SPINE, 0)[:, None] * chest[:, 1]
+    front = front / np.sqrt(np.sum(front * front, axis=1, keepdims=True))
     right = np.cross(front, up)
-    right /= np.maximum(np.linalg.norm(right, axis=1, keepdims=True), 1e-9)
+    right /= np.maximum(np.sqrt(np.sum(right * right, axis=1, keepdims=True)), 1e-9)
     return centres, front, right
 
 
