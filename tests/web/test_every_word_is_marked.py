@@ -48,6 +48,7 @@ PERSONS_PAGES = (
     "/move/everyday/",
     "/move/flare/",
     "/move/flare/?write=1",
+    "/move/go/",
     "/move/morning/",
     "/move/outside/",
     "/move/outside/?kind=walk",

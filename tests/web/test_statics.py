@@ -27,7 +27,9 @@ def test_scripts_import_one_another_by_their_hashed_names(collected):
     for script in (collected / "js").glob("*.mjs"):
         if not hashed.search(script.name):
             continue
-        for name in re.findall(r"""from\s*["']([^"']+)["']""", script.read_text(encoding="utf-8")):
+        for name in re.findall(
+            r"""(?:from\s*|import\()["']([^"']+)["']""", script.read_text(encoding="utf-8")
+        ):
             imports += 1
             assert hashed.search(name), (script.name, name)
             assert (script.parent / name).is_file()

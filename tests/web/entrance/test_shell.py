@@ -80,14 +80,14 @@ def test_the_worker_keeps_every_script_and_no_page_of_a_person():
     assert [name.removeprefix("/static/") for name in files] == list(KEPT)
     for name in KEPT:
         assert finders.find(name), name
-    assert "[...FILES, ...DATA, PAGES.shell, PAGES.care, PAGES.help]" in source
+    assert "[...FILES, ...DATA, PAGES.shell, PAGES.care, PAGES.move, PAGES.help]" in source
 
 
 def test_scripts_import_only_what_the_worker_keeps():
     for name in KEPT:
         if name.endswith(".mjs"):
             text = Path(str(finders.find(name))).read_text(encoding="utf-8")
-            for other in re.findall(r"from '\./([\w.]+)'", text):
+            for other in re.findall(r"""(?:from |import\()['"]\./([\w.]+)['"]""", text):
                 assert f"js/{other}" in KEPT, (name, other)
 
 
