@@ -6,6 +6,7 @@ python -m scripts.solve_figures
 import json
 from pathlib import Path
 
+import numpy as np
 from numpy.typing import NDArray
 
 from psoas import motion
@@ -34,7 +35,7 @@ def main() -> None:
     print(f"{len(kept)} figures, {out.stat().st_size / 1000:.0f} kB")
 
 
-def _rounded(pose: NDArray) -> list[float]:
+def _rounded(pose: NDArray[np.float64]) -> list[float]:
     # A hundredth of a degree is a fifth of a millimetre at the end of a leg; 0.0, never -0.0.
     return [round(float(value), 2) + 0.0 for value in pose]
 
