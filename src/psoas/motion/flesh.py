@@ -24,7 +24,7 @@ _SHARES = {
     "upper arm": (0.3, 0.65),
     "forearm": (0.25, 0.6, 0.88),
 }
-# Which frame of `_stack` a feeler hangs in: the trunk's slices come first.
+# Which frame a place hangs in, in the order `felt` stacks them: the trunk's slices come first.
 _SLICES = len(body.TRUNK_FLESH)
 _PELVIS, _HEAD = _SLICES, _SLICES + 1
 _UPPER, _LOWER, _LAST = (_SLICES + 2 + 4 * at for at in range(3))

@@ -252,4 +252,5 @@ def _one(part: str, share: float) -> int:
     side, limb = part.split(" ", 1)
     if limb in ("thigh", "shank", "upper arm", "forearm"):
         return near(part, share)
-    return AT[f"{side} { {'hand': 'palm', 'foot': 'instep', 'toes': 'ball'}.get(limb, limb) }"]
+    place = {"hand": "palm", "foot": "instep", "toes": "ball"}.get(limb, limb)
+    return AT[f"{side} {place}"]
