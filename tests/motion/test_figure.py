@@ -158,6 +158,17 @@ def test_a_figure_seen_from_elsewhere_has_the_same_person():
     assert len(drawing_of(aside).scene.pieces) == len(drawing_of(ONE).scene.pieces)
 
 
+def test_what_is_done_within_a_limit_is_drawn_as_small():
+    within = [
+        replace(each, figure=one.figure)
+        for each in exercises()
+        for one in each.limited
+        if one.figure is not None
+    ]
+    assert within
+    assert all(packed(still(each, ghost=True)) <= 3000 for each in within)
+
+
 def test_pages_have_the_same_colours():
     sheet = files("psoas.web").joinpath("static/figure.css").read_text()
     assert len(sheet) <= 3072

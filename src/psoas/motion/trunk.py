@@ -52,7 +52,7 @@ def neck(posture: Posture) -> Loft:
     front = np.stack((chest[:, 0], chest[:, 0], head[:, 0], head[:, 0]))
     right = np.stack((chest[:, 2], chest[:, 2], head[:, 2], head[:, 2]))
     radii = np.array(
-        [[5.6, 6.4, 8.0, 8.0], [4.2, 4.7, 5.6, 5.6], [3.8, 4.4, 5.0, 5.0], [4.0, 4.6, 4.9, 4.9]]
+        [[4.5, 5.4, 6.6, 6.6], [4.1, 4.7, 5.6, 5.6], [3.8, 4.4, 5.0, 5.0], [4.0, 4.6, 4.9, 4.9]]
     )
     return Loft(np.concatenate((low, upper)), front, right, radii, (1.5, 1.5))
 
