@@ -70,6 +70,24 @@ def test_every_side_has_as_many_turns_of_the_same_length(mara):
         assert [side for side, _ in turns] == ["right", "left"] * each["sets"]
 
 
+def test_breath_has_a_rhythm_of_its_own_and_ends_with_the_breath(mara):
+    breaths = [
+        turn
+        for minutes in ("5", "10")
+        for each in routine(mara, when="evening", minutes=minutes)["items"]
+        for turn in each["turns"]
+        if turn["kind"] == "breaths"
+    ]
+    assert breaths
+    for each in breaths:
+        shares = [until for until, _word in each["rhythm"]]
+        assert shares == sorted(shares) and shares[-1] == 1
+        one = each["seconds"] / each["count"]
+        # In for three to four seconds, and longer out than in.
+        assert 2.9 <= shares[0] * one <= 4.1
+        assert (shares[1] - shares[0]) * one > shares[0] * one
+
+
 def test_it_says_until_when_it_is_right_and_by_which_clock(mara):
     found = routine(mara)
     now, until = (datetime.fromisoformat(found[name]) for name in ("now", "expires_at"))

@@ -23,6 +23,10 @@ SIDES: Final[Mapping[str, tuple[Side | None, ...]]] = {
     "left": ("left",),
     "right": ("right",),
 }
+# Up to which share of one breath which word stands. Slow: about 4 seconds in, 6 out. A long breath
+# out: about 3 in, 7 out, and a rest.
+SLOW: Final = ((0.4, "in"), (1.0, "out"))
+LONG: Final = ((0.25, "in"), (0.83, "out"), (1.0, "rest"))
 # What is told of a session knows these sides; a movement to and fro is one of both.
 _TOLD_AS: Final = {"left": "left", "right": "right", "each": "each"}
 
@@ -58,7 +62,9 @@ def turns(item: Item) -> list[dict[str, Any]]:
     elif much.hold_s is None:
         kind = "time"
     sides = SIDES.get(item.side, (None,))
-    one = {"kind": kind, "count": count, "seconds": much.seconds}
+    one: dict[str, Any] = {"kind": kind, "count": count, "seconds": much.seconds}
+    if kind == "breaths":
+        one["rhythm"] = LONG if item.exercise.dose.kind == "breaths" else SLOW
     return [{**one, "side": side} for _set in range(much.sets) for side in sides]
 
 

@@ -10,7 +10,6 @@ const [bars, picture, ring, arc, count, side, title, cue, within, next, thumb, m
   'bars', 'figure', 'ring', 'arc', 'count', 'side', 'title', 'cue', 'within', 'next', 'thumb', 'much', 'coming', 'swap',
 ].map(at);
 const heading = document.getElementById('p-place');
-const IN = 3 / 10;
 
 const put = (part, text) => { if (part.textContent !== text) part.textContent = text; };
 export const sided = ({ side: which }) => ({ left: words.left, right: words.right }[which] ?? '');
@@ -63,10 +62,10 @@ export function tick(session) {
 
 const it = (session) => [item(session).title, whichTurn(session)].join(', ');
 
-function shown({ kind, seconds, count: many }, left) {
+function shown({ kind, seconds, rhythm, count: many }, left) {
   const gone = seconds - left / 1000;
   if (kind === 'reps') return String(Math.min(many, Math.floor(gone / (seconds / many)) + 1));
-  if (kind === 'breaths') return (gone / (seconds / many)) % 1 < IN ? words.in : words.out;
+  if (kind === 'breaths') return words[rhythm.find(([until]) => (gone / (seconds / many)) % 1 < until)[1]];
   const rest = Math.ceil(left / 1000);
   return rest < 100 ? String(rest) : `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, '0')}`;
 }
