@@ -127,15 +127,16 @@ def test_no_session_told_does_not_say_that_nothing_was_done(mara, ines) -> None:
     assert "<figure" not in page
 
 
-@pytest.mark.parametrize("order", ["day", "-after", "light", "; drop table", "-"])
-def test_the_list_is_ordered_by_what_is_offered_and_nothing_else(order, mara, ines) -> None:
+def test_the_list_is_ordered_by_what_is_offered_and_nothing_else(mara, ines) -> None:
     cared_for(ines, mara, "sessions")
     for days, after in ((2, 1), (3, 5), (4, 3)):
         did(mara, days, after=after)
-    answer = as_staff(ines).get(url(mara), {"order": order, "weeks": "12"})
-    found = [row.done.after for row in answer.context["rows"]]
+    client = as_staff(ines)
     expected = {"day": [3, 5, 1], "-after": [5, 3, 1], "light": [5, 3, 1]}
-    assert found == expected.get(order, [1, 5, 3])
+    for order in (*expected, "; drop table", "-"):
+        answer = client.get(url(mara), {"order": order, "weeks": "12"})
+        found = [row.done.after for row in answer.context["rows"]]
+        assert found == expected.get(order, [1, 5, 3]), order
 
 
 def test_since_last_time_is_the_last_day_on_which_she_wrote_in_the_record(mara, ines) -> None:
