@@ -97,8 +97,13 @@ def drawing_of(exercise: Exercise) -> Drawing:
         arrow=arrow.path(pointing),
         shadow=shadow,
         seconds=float(figure.seconds),
-        floor=min(0.0, around[1] + 0.8) if figure.above else 0.0,
+        floor=_floor(around, things.bounds) if figure.above else 0.0,
     )
+
+
+def _floor(around: Box, things: Box | None) -> float:
+    """Return how low the floor's line is, seen from above: under what is nearest."""
+    return min(0.0, around[1] + 0.8, things[1] if things else 0.0)
 
 
 def _first_and_last(keys: Sequence[Posture]) -> Posture:
