@@ -84,6 +84,17 @@ def test_whoever_goes_carefully_reads_a_word_before_it():
     assert word in page or "Left out for you now" in page
 
 
+def test_what_is_made_of_others_names_no_step_of_what_is_left_out():
+    mara = checked()
+    whole = page_of(mara, one("e24"))
+    assert "Made of" in whole and f'href="{one("e04")}"' in whole and "<ol" in whole
+    preferences.tell(cast.viewer(mara), {"categories": ["fai"]}, cast.NOW)
+    for path in (one("e24"), f"{reverse('move-outside')}?kind=yoga"):
+        page = page_of(mara, path)
+        assert "Left out for you now: Bound angle" in page, path
+        assert f'href="{one("e04")}"' not in page and "cushion under each knee" not in page
+
+
 def test_every_dose_and_muscle_has_words():
     for each in EXERCISES:
         assert isinstance(move_words.usual_dose(each), str)

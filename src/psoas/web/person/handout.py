@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from psoas.care.programme import handout
-from psoas.care.programme.forbidding import Reason
+from psoas.care.programme.circumstances import circumstances
+from psoas.care.programme.forbidding import Reason, parts
 from psoas.care.programme.handout import Sheet
 from psoas.care.programme.prescribing import Item
+from psoas.care.programme.wanted import Circumstances
 from psoas.content.exercise import Exercise
 from psoas.content.exercises import exercise as named
 from psoas.motion.figure import Side
@@ -37,6 +39,7 @@ class Printed:
     """
 
     exercise: Exercise
+    steps: tuple[str, ...]
     much: str
     pictures: tuple[SafeString, ...]
     upright: bool
@@ -84,10 +87,11 @@ def _look(
 
 
 def _context(request: HttpRequest, *, printed: bool) -> dict[str, object]:
-    sheet = handout.sheet(viewer_of(request), timezone.now())
+    viewer, now = viewer_of(request), timezone.now()
+    sheet, given = handout.sheet(viewer, now), circumstances(viewer.known, now)
     return {
         "sheet": sheet,
-        "items": [_item(each, printed=printed) for each in sheet.items],
+        "items": [_item(each, given, printed=printed) for each in sheet.items],
         "left_out": [(_name_of(each.slug), each.reasons) for each in sheet.left_out],
         "weeks": [(LABELS[each.kind][0], week_in_words(each)) for each in sheet.walking],
         "flare": _flare(sheet),
@@ -95,8 +99,13 @@ def _context(request: HttpRequest, *, printed: bool) -> dict[str, object]:
     }
 
 
-def _item(item: Item, *, printed: bool) -> Printed:
+def _item(item: Item, given: Circumstances, *, printed: bool) -> Printed:
     found = item.exercise
+    open_now = [named(slug) for slug in parts(found, given)]
+    # Of what is made of others, a step that names one that is left out is not printed.
+    steps = found.step_labels
+    if len(open_now) < len(found.parts):
+        steps = tuple(each.title for each in open_now)
     side: Side = "left" if item.side == "left" else "right"
     ends: tuple[figures.End, ...] = ("start",)
     if found.figure is not None and len(found.figure.keyframes) > 1:
@@ -106,6 +115,7 @@ def _item(item: Item, *, printed: bool) -> Printed:
     shown = {"left": _("The left side is shown."), "right": _("The right side is shown.")}[side]
     return Printed(
         exercise=found,
+        steps=steps,
         much=amount_in_words(item.amount, item.side),
         pictures=drawings if found.figure else (),
         upright=found.figure is not None and figures.is_upright(found),

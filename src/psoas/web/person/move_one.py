@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from psoas.care.assessment import gate, mind
 from psoas.care.programme.circumstances import circumstances
-from psoas.care.programme.forbidding import forbidden, within
+from psoas.care.programme.forbidding import forbidden, parts, within
 from psoas.care.programme.wanted import Circumstances
 from psoas.content.exercise import Exercise, Way
 from psoas.content.exercises import EXERCISES
@@ -83,6 +83,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "within": within(found, given),
         "easier": [_onward(each, given) for each in found.easier],
         "harder": [_onward(each, given) for each in found.harder],
+        **made_of(found, given),
         "alike": _alike(found, given),
         "bans": [(HOLDS_FOR[each.when], each) for each in found.bans],
         "strength": STRENGTHS[found.evidence.strength],
@@ -114,6 +115,20 @@ def moving(request: HttpRequest, code: str, side: str) -> HttpResponse:
     # In this person's own browser only: who may see it depends on who asks.
     answer["Cache-Control"] = answer["Cache-Control"].replace("public", "private")
     return answer
+
+
+def made_of(found: Exercise, given: Circumstances) -> dict[str, object]:
+    """Of what is made of others: those that are open, and the names of those that are not.
+
+    Where one of them is left out, the steps that would name it are not shown either.
+    """
+    open_now = parts(found, given)
+    out = [named(slug).title for slug in found.parts if slug not in open_now]
+    return {
+        "parts": [named(slug) for slug in open_now],
+        "parts_out": out,
+        "steps": () if out else found.step_labels,
+    }
 
 
 def _named(code: str) -> Exercise:

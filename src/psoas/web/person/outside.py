@@ -24,6 +24,7 @@ from psoas.content.exercise import Exercise
 from psoas.content.exercises import exercise as named
 from psoas.web import gated
 from psoas.web.doors import door, viewer_of
+from psoas.web.person.move_one import made_of
 from psoas.web.person.move_words import minutes_in_words
 
 LABELS: Final = {
@@ -113,6 +114,7 @@ def _one(request: HttpRequest, way: Way, wrong: list[str] | None = None) -> Http
         "key": request.POST.get("key") or uuid4(),
         "typed": request.POST,
         "wrong": wrong,
+        **made_of(way.exercise, circumstances(viewer_of(request).known, timezone.now())),
         "graded": way.kind in walks.KINDS,
         "baseline": _three(request.POST.getlist("baseline")),
     }
