@@ -56,6 +56,7 @@ class Today:
 
     Attributes:
         leave: Whether exercising is open; where it is not, the routine is empty.
+        given: What it was built from, for whoever needs it beside.
         routine: What to do.
         shortest: The two-minute version for a bad day.
         plan: The plan in force; None where none was made yet and the rules alone speak.
@@ -67,6 +68,7 @@ class Today:
     """
 
     leave: Leave
+    given: Circumstances
     routine: Routine
     shortest: Routine
     plan: OpenPlan | None
@@ -109,6 +111,7 @@ def _of(known: Known, plan: OpenPlan | None, asked: int | None, now: datetime) -
     until = known.standing.until or now
     return Today(
         leave=known.leave,
+        given=given,
         routine=routine,
         shortest=short,
         plan=plan,

@@ -3,7 +3,6 @@
 The page works without its scripts, too: the same routine as a list with times, and two numbers.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -16,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import Refusal
-from psoas.care.programme import circumstances, lights, plans, sessions, stopping
+from psoas.care.programme import lights, plans, sessions, stopping
 from psoas.care.programme.plans import Today
 from psoas.care.programme.prescribing import Item
 from psoas.care.programme.reasons import Why
 from psoas.care.programme.session_rows import OpenSession
 from psoas.care.programme.swapping import instead_of, still_open
-from psoas.content.exercise import When
 from psoas.content.exercises import exercise as named
 from psoas.web import offline
 from psoas.web.doors import door, viewer_of
@@ -68,12 +66,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> JsonResponse:
     """The routine as the device keeps it; bans are looked at again each time it is asked for."""
     found, now = _asked(request), timezone.now()
-    given = circumstances.circumstances(viewer_of(request).known, now)
-    # Instead of a morning's one, what is for the morning.
-    when: When = "morning" if found.when == "morning" else "evening"
-    given = replace(given, when=when, minutes=found.minutes)
-    swaps = instead_of(given, _all_of(found), _only(found))
-    answer = JsonResponse(player_routine.document(found, swaps, still_open(given), now))
+    # The same that it was built from: instead of a morning's one, what is for the morning.
+    swaps = instead_of(found.given, _all_of(found), _only(found))
+    answer = JsonResponse(player_routine.document(found, swaps, still_open(found.given), now))
     answer["Cache-Control"] = "no-store"
     return answer
 
