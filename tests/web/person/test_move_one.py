@@ -68,8 +68,8 @@ def test_what_is_forbidden_is_named_with_the_reason_and_not_shown(code, told):
     assert "Left out for you now" not in page_of(checked("Tom"), one(code))
 
 
-@pytest.mark.parametrize("code", ["e99", "bridge", "half-kneeling-stretch"])
-def test_only_codes_are_addresses(code):
+@pytest.mark.parametrize("code", ["e99", "bridge", "half-kneeling-stretch", "e34"])
+def test_only_codes_are_addresses_and_writing_has_its_own_door(code):
     assert as_(checked()).get(one(code)).status_code == 404
 
 
