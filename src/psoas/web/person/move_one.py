@@ -78,7 +78,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "picture": figures.still(found, side, ghost=True),
         "moves": figures.address(found, side),
         "careful": found.careful_label if mind.careful(viewer) else "",
-        "dose": usual_dose(found),
+        "dose": ", ".join(filter(None, (usual_dose(found), found.dose.times_label))),
         "equipment": [EQUIPMENT[each] for each in found.equipment],
         "within": within(found, given),
         "easier": [_onward(each, given) for each in found.easier],

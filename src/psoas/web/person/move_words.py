@@ -158,11 +158,11 @@ def minutes_in_words(minutes: float) -> str:
 
 
 def usual_dose(exercise: Exercise) -> str:
-    """How much of it is usual, as its file says."""
+    """How much of it is usual, as its file says; empty where nothing is counted."""
     dose = exercise.dose
     span = f"{dose.low:g}" if dose.low == dose.high else f"{dose.low:g}–{dose.high:g}"
     if dose.kind in ("night", "none"):
-        return gettext("all night") if dose.kind == "night" else ""
+        return ""
     texts = {
         "hold": gettext("%(span)s seconds"),
         "reps": gettext("%(span)s times"),
