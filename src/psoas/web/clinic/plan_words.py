@@ -85,7 +85,9 @@ def unit(kind: str) -> str:
 def dose(exercise: Exercise, side: str, sets: float | None, amount: float | None) -> str:
     """How much in one line: “2 × 30 seconds, each side”; what is left open, as it is usual."""
     if sets is None and amount is None:
-        return _("by the rules; usual is %(dose)s") % {"dose": usual_dose(exercise)}
+        return _("by the rules; usual is %(dose)s") % {
+            "dose": usual_dose(exercise) or exercise.dose.times_label
+        }
     said = []
     if amount is not None and unit(exercise.dose.kind):
         much = f"{shown(amount)} {unit(exercise.dose.kind)}"
