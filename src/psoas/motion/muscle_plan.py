@@ -102,4 +102,5 @@ def _starts(pieces: list[Piece]) -> Floats:
 def _at(point: Point) -> Floats:
     """Return where a point is in its bone, the pelvis' taken from the centre of the hip."""
     middle = model().hip_centre if point.body == "pelvis" else (0.0, 0.0, 0.0)
-    return np.array(point.at) - np.array(middle)
+    where: Floats = np.array(point.at, dtype=float) - np.array(middle, dtype=float)
+    return where

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -237,7 +238,7 @@ def test_the_persons_page_says_in_a_line_what_they_do(mara, ines) -> None:
     assert "Plan 1 by Ines: 1 exercise, locked." in client.get(page).content.decode()
 
 
-TOLD = [
+TOLD: list[tuple[Mapping[str, Any], str, str, bool]] = [
     ({"why": "nothing-left", "items": ["bridge"]}, "Plan", "plan", False),
     ({"why": "locked-banned", "items": ["bridge"]}, "Plan", "plan", False),
     ({"why": "two-reds", "items": ["bridge"]}, "Plan", "plan", False),

@@ -1,6 +1,7 @@
 """What somebody did since last time: only while they share it; what was not told is not zero."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -41,7 +42,7 @@ def main(client: Client, person: Person, query: str = "") -> str:
     return str(answer.content.decode().split("<main")[1])
 
 
-def did(mara: Person, days: int, *slugs: str, **more: object) -> None:
+def did(mara: Person, days: int, *slugs: str, **more: Any) -> None:
     now = timezone.now() - timedelta(days=days)
     do(mara, *(slugs or ("bridge",)), now=now, **more)
 
