@@ -40,6 +40,9 @@ def main(link: str) -> None:
             ("behind", "/answers/", PHONE, "light"),
             ("test", "/try/", PHONE, "light"),
             ("progress", "/progress/", PHONE, "light"),
+            ("plan", "/move/plan/", PHONE, "light"),
+            ("exercise", "/move/e01/", PHONE, "light"),
+            ("player", "/move/go/?when=morning&minutes=7", PHONE, "dark"),
             ("result", "/care/", PHONE, "light"),
             # The last one: it begins a round of the check.
             ("check", "/check/again/", PHONE, "dark"),
@@ -48,8 +51,14 @@ def main(link: str) -> None:
                 viewport=size, color_scheme=scheme, storage_state=state, device_scale_factor=1
             )
             page = context.new_page()
+            if name == "player":
+                page.clock.install()
             page.goto(origin + path)
             page.wait_for_load_state("networkidle")
+            if name == "player":
+                _in_the_middle(page)
+            if name == "plan":
+                page.locator("main summary").first.click()
             if name == "now":
                 _choose_the_groin(page)
             if name == "answers":
@@ -90,6 +99,16 @@ def _up_to(place: Locator) -> None:
 def _choose_the_groin(page: Page) -> None:
     page.locator('.region[data-place="front-right-groin"]').dispatch_event("click")
     page.locator(".scale label", has_text="6").click()
+
+
+def _in_the_middle(page: Page) -> None:
+    """Go on to the first stretch, and a third of the way through it."""
+    page.locator("#p-before .scale label").get_by_text("3", exact=True).first.click()
+    page.get_by_role("button", name="Begin").click()
+    while "stretch" not in page.locator("#p-title").inner_text().lower():
+        page.clock.run_for(5_000)
+    page.clock.run_for(11_000)
+    page.wait_for_timeout(1500)
 
 
 def _one_question(page: Page) -> None:
