@@ -6,7 +6,7 @@ BY_CONDITION = {
     "thr-anterior": DEEP | {"E21", "E01", "E03"},
     "fai": DEEP,
     "gtp": {"E04", "E05", "E06", "E07", "E08"},
-    "pregnancy": {"E08", "E09", "E12", "E26"},
+    "pregnancy": {"E08", "E09", "E12", "E13", "E26"},
     "pelvic-girdle-pain": {"E04", "E21"},
     "prolapse": {"E08"},
     "blood-thinners": {"E35"},

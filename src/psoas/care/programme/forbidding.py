@@ -2,7 +2,8 @@
 
 Asked when a routine is prescribed and again whenever one is shown, because what is known of a
 person may have changed meanwhile. It also measures the drawn positions themselves: an exercise
-whose file forgot to say that it bends the hip past 90 degrees is taken out all the same.
+whose file forgot to say that it bends the hip past 90 degrees is taken out all the same, and so is
+one whose file says how to stay within a limit and yet shows a picture that goes past it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,8 @@ from psoas.content.language import gettext as _
 GENTLE: Final = frozenset({"mobility", "rest", "breath", "relaxation", "attention"})
 # With careful eyes on it, what bends no further than the limit is within it.
 MOST_FLEXION, MOST_EXTENSION, MOST_TURNED_IN = 90.0, 10.0, 15.0
+# Head and chest raised by this much, degrees, is not flat (common clinical knowledge).
+LEAST_RAISED = 25.0
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,16 @@ def _reasons(exercise: Exercise, given: Circumstances) -> Iterator[Reason]:
 
 
 def _positions(exercise: Exercise, given: Circumstances) -> Iterator[Reason]:
-    """What the drawn position itself does, where the file gives no way within the limit."""
-    if exercise.figure is None:
+    """What the position itself does, as it is drawn for this person."""
+    # A sentence beside a picture that goes past the limit would not be believed.
+    figure = exercise.within(given.all_conditions).figure
+    if figure is None:
         return
-    told = {ban.when for ban in exercise.bans}
+    out = {ban.when for ban in exercise.bans if not ban.instead}
     for condition, look in _LOOKED_AT.items():
-        if condition not in given.all_conditions or condition in told:
+        if condition not in given.all_conditions or condition in out:
             continue
-        found = [each for frame in exercise.figure.keyframes if (each := look(frame))]
+        found = [each for frame in figure.keyframes if (each := look(frame))]
         if found:
             yield Reason("position", found[0], condition, ck=True)
 
@@ -120,7 +125,9 @@ def _far_back(frame: Keyframe) -> str:
 
 
 def _flat(frame: Keyframe) -> str:
-    return _("It is done lying flat on the back.") if frame.base == "on the back" else ""
+    if frame.base != "on the back" or frame.lean >= LEAST_RAISED:
+        return ""
+    return _("It is done lying flat on the back.")
 
 
 def _crossing(frame: Keyframe) -> str:
@@ -134,5 +141,6 @@ _LOOKED_AT: Final[Mapping[Condition, Callable[[Keyframe], str]]] = {
     "thr-anterior": _far_back,
     "fai": _deep,
     "pregnancy": _flat,
+    "lying-flat-is-hard": _flat,
     "gtp": _crossing,
 }
