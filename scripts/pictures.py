@@ -4,6 +4,7 @@ python -m scripts.pictures http://localhost:8000/enter/…/
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,26 +56,8 @@ def main(link: str) -> None:
                 page.clock.install()
             page.goto(origin + path)
             page.wait_for_load_state("networkidle")
-            if name == "player":
-                _in_the_middle(page)
-            if name == "plan":
-                page.locator("main summary").first.click()
-            if name == "now":
-                _choose_the_groin(page)
-            if name == "answers":
-                _up_to(page.get_by_text("Found", exact=True).first)
-            if name == "behind":
-                _up_to(page.get_by_role("heading", name="Day by day"))
-            if name == "test":
-                page.get_by_role("link", name="An evening stretch").click()
-                page.wait_for_load_state("networkidle")
-            if name == "progress":
-                _up_to(page.locator("main .card").first)
-            if name == "result":
-                page.get_by_role("link", name="What it says").click()
-                page.wait_for_load_state("networkidle")
-            if name == "check":
-                _one_question(page)
+            if name in _BEFORE:
+                _BEFORE[name](page)
             page.screenshot(path=FOLDER / f"{name}.png")
             context.close()
         browser.close()
@@ -114,6 +97,27 @@ def _in_the_middle(page: Page) -> None:
 def _one_question(page: Page) -> None:
     page.locator("button[value=RF04]").click()
     page.wait_for_load_state("networkidle")
+
+
+def _open(name: str) -> Callable[[Page], None]:
+    def follow(page: Page) -> None:
+        page.get_by_role("link", name=name).click()
+        page.wait_for_load_state("networkidle")
+
+    return follow
+
+
+_BEFORE: dict[str, Callable[[Page], None]] = {
+    "player": _in_the_middle,
+    "plan": lambda page: page.locator("main summary").first.click(),
+    "now": _choose_the_groin,
+    "answers": lambda page: _up_to(page.get_by_text("Found", exact=True).first),
+    "behind": lambda page: _up_to(page.get_by_role("heading", name="Day by day")),
+    "test": _open("An evening stretch"),
+    "progress": lambda page: _up_to(page.locator("main .card").first),
+    "result": _open("What it says"),
+    "check": _one_question,
+}
 
 
 if __name__ == "__main__":

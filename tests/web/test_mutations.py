@@ -43,7 +43,13 @@ def test_a_policy_that_admits_everyone_is_noticed(policy, clinic, monkeypatch):
         ),
         ("psoas.care.journal.models.own_rows", "everybodys_rows", ["entry", "entry-delete"]),
         ("psoas.care.experiment.models.own_rows", "everybodys_rows", ["experiment"]),
-        ("psoas.care.journal.sharing.people_looked_after", "everybody", ["people-shared"]),
+        (
+            # The page also tells of the plan, behind a guard of its own: both must go to be seen.
+            "psoas.care.journal.sharing.people_looked_after"
+            " psoas.care.programme.looking.people_looked_after",
+            "everybody",
+            ["people-shared"],
+        ),
         ("psoas.care.journal.sharing.shared_categories", "everything", ["people-shared"]),
         ("psoas.web.clinic.whom.people_looked_after", "everybody", ["person-measure"]),
         ("psoas.care.programme.looking.people_looked_after", "everybody", ["person-plan"]),
@@ -58,7 +64,8 @@ def test_a_scope_that_opens_every_row_is_noticed(
     clinic,
     monkeypatch,
 ):
-    monkeypatch.setattr(guard, getattr(world, replacement))
+    for each in guard.split():
+        monkeypatch.setattr(each, getattr(world, replacement))
     assert _noticed(behind, clinic)
 
 

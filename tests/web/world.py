@@ -367,7 +367,9 @@ def _care_and_shares(people: dict[str, Person]) -> None:
     mara, now = people["mara"], timezone.now()
     for name in ("assigned", "expired", "ended"):
         sharing.start_care(people[name], mara, actor=people["owner"], now=now - timedelta(days=9))
-        sharing.set_shares(mara, people[name].pk, {"pain"}, now=now - timedelta(days=8))
+        # Where the share ran out it had been wide, so that opening it again shows words of hers.
+        shared = {"pain", "feelings", "sessions"} if name == "expired" else {"pain"}
+        sharing.set_shares(mara, people[name].pk, shared, now=now - timedelta(days=8))
     Share.objects.filter(clinician=people["expired"]).update(until=now - timedelta(days=1))
     sharing.end_care(people["ended"], mara, actor=people["owner"], now=now - timedelta(days=2))
 
