@@ -17,6 +17,7 @@ from psoas.care.programme.dosage import Done, Dosage, following, three_ambers
 from psoas.care.programme.grading import DELOAD_EVERY
 from psoas.care.programme.light import AMBER, GREEN, RED, Light, Told
 from psoas.care.programme.loads import hard
+from psoas.care.programme.merging import HURTS
 from psoas.care.programme.reasons import Why
 from psoas.care.programme.sealing import Document
 from psoas.care.programme.session_rows import OpenSession
@@ -39,7 +40,7 @@ class Lit:
         session: What was told.
         light: "green", "amber" or "red".
         waits: The next morning is not known yet, so it can still change.
-        red: Slugs of the exercises that rest, where not all of them do.
+        red: Slugs of the exercises that rest; a red session of breath alone has none.
         sentence: What it means for the next time.
         why: The rule, and the numbers it looked at.
     """
@@ -59,9 +60,9 @@ def lit(session: OpenSession) -> Lit:
     colours = [light.light(told), *(each for each, _raised in by_exercise.values())]
     colour = next(each for each in (RED, AMBER, GREEN) if each in colours)
     red = tuple(slug for slug, (each, _raised) in by_exercise.items() if each == RED)
-    some = red if len(red) < len(by_exercise) else ()
     waits = session.next_day is None
-    return Lit(session, colour, waits, some, _sentence(colour, some, waits=waits), _why(told))
+    sentence = _red(session, red) if colour == RED else _not_red(colour, waits=waits)
+    return Lit(session, colour, waits, red, sentence, _why(told))
 
 
 def of_each(sessions: Iterable[OpenSession]) -> dict[str, list[Done]]:
@@ -139,7 +140,8 @@ def _by_exercise(session: OpenSession) -> dict[str, tuple[Light, bool]]:
     found: dict[str, tuple[Light, bool]] = {}
     for item in session.items:
         slug = item["slug"]
-        hurt = item.get("reason") == "hurts" and item["state"] in ("skipped", "swapped")
+        # Also where a set of it was done before it hurt.
+        hurt = item.get("reason") == HURTS
         if not _is_exercise(slug) or not (hurt or item["state"] in ("done", "part")):
             continue
         told = _told(
@@ -149,11 +151,11 @@ def _by_exercise(session: OpenSession) -> dict[str, tuple[Light, bool]]:
         before = found.get(slug, (colour, False))[0]
         redder = next(each for each in (RED, AMBER, GREEN) if each in (colour, before))
         found[slug] = (redder, light.raised(told))
-    at = str(session.document.get("stopped_at") or "")
-    if _alarmed(session) and at not in found and _is_exercise(at):
-        # It was under way when it stopped, and was told of by the sign alone.
-        told = _told(session, session.number("during"), alarmed=True)
-        found[at] = (light.light(told), light.raised(told))
+    for at in _alarms(session):
+        if at not in found and _is_exercise(at):
+            # It was under way when it stopped, and was told of by the sign alone.
+            told = _told(session, session.number("during"), alarmed=True)
+            found[at] = (light.light(told), light.raised(told))
     return found
 
 
@@ -172,24 +174,26 @@ def _during(session: OpenSession, item: Document, named: frozenset[str]) -> floa
 
 def _named(session: OpenSession) -> frozenset[str]:
     """The exercises of which it was said that it was them."""
-    found = {each["slug"] for each in session.items if each.get("reason") == "hurts"}
+    found = {each["slug"] for each in session.items if each.get("reason") == HURTS}
     found |= {each["slug"] for each in session.items if (each.get("pain") or 0) > light.HIGH}
-    at = str(session.document.get("stopped_at") or "")
-    return frozenset(found | {at} if session.stop and at else found)
+    return frozenset(found | {at for at in _alarms(session) if at})
 
 
 def _stops(session: OpenSession) -> frozenset[str]:
-    """The exercises a sign rests: the one it came with, or all where that is not known."""
-    if not _alarmed(session):
-        return frozenset()
-    at = str(session.document.get("stopped_at") or "")
-    if _is_exercise(at):
-        return frozenset({at})
-    return frozenset(each["slug"] for each in session.items)
+    """The exercises signs rest: those they came with, or all where that is not known of one."""
+    alarms = _alarms(session)
+    if all(_is_exercise(at) for at in alarms):
+        return frozenset(alarms)
+    return frozenset({*alarms, *(each["slug"] for each in session.items)})
+
+
+def _alarms(session: OpenSession) -> list[str]:
+    """What each sign that rests an exercise came with, or empty where that was not told."""
+    return [at for sign, at in session.signs if stop_of(sign).route != "ground"]
 
 
 def _alarmed(session: OpenSession) -> bool:
-    return bool(session.stop) and stop_of(session.stop).route != "ground"
+    return bool(_alarms(session))
 
 
 def _told(session: OpenSession, during: float | None, *, alarmed: bool) -> Told:
@@ -223,18 +227,27 @@ def _is_exercise(slug: str) -> bool:
         return False
 
 
-def _sentence(colour: Light, red: Sequence[str], *, waits: bool) -> str:
-    if red:
+def _red(session: OpenSession, red: Sequence[str]) -> str:
+    """What rests: by name, unless it is all that was in the session."""
+    if not red:
+        return _(
+            "Red: that was too much for today. Nothing of it has a dose that could be halved; do "
+            "less of it the next time."
+        )
+    done = {each["slug"] for each in session.done}
+    if done != set(red) or len({each["slug"] for each in session.items}) > len(red):
         names = ", ".join(exercise(each).label for each in red)
         return _(
             "Red for %(names)s: that rests for two days and comes back with half the dose. Twice "
             "within a week, ask your physiotherapist to look. The rest goes on."
         ) % {"names": names}
-    if colour == RED:
-        return _(
-            "Red: what was done rests for two days and comes back with half the dose. Twice within "
-            "a week, ask your physiotherapist to look."
-        )
+    return _(
+        "Red: what was done rests for two days and comes back with half the dose. Twice within "
+        "a week, ask your physiotherapist to look."
+    )
+
+
+def _not_red(colour: Light, *, waits: bool) -> str:
     if waits:
         return _("So far so good. Tomorrow morning one question decides what comes next.")
     if colour == AMBER:

@@ -15,6 +15,7 @@ from psoas.care.people.vault import Unreadable
 from psoas.care.programme import lights, told, watching
 from psoas.care.programme.lights import ABOVE_USUAL, Lit
 from psoas.care.programme.looking import own
+from psoas.care.programme.merging import highest
 from psoas.care.programme.models import Session
 from psoas.care.programme.sealing import Document
 from psoas.care.programme.session_rows import OpenSession, open_all, open_one, write
@@ -33,7 +34,10 @@ def waiting(viewer: Viewer, now: datetime) -> OpenSession | None:
 
 
 def answer(viewer: Viewer, key: UUID, said: object, now: datetime, *, pain: object = None) -> Lit:
-    """Take the answer for this session and for everything else done on its day."""
+    """Take the answer for this session and for everything else done on its day.
+
+    Answered again, the graver of the two stays: what rests does not go on for a second answer.
+    """
     number = told.numbers(pain=pain)["pain"]
     if not isinstance(said, str) or said not in ABOVE_USUAL:
         raise Refusal({"answer": [_("Choose one of the three answers.")]})
@@ -61,4 +65,12 @@ def _note(row: Session, answered: Document) -> None:
         # It keeps no other of that day from being answered; psoas doctor names it.
         logging.getLogger(__name__).warning("A session does not open.")
         return
-    write(row, {**opened.document, "next_day": answered})
+    write(row, {**opened.document, "next_day": _graver(opened.next_day, answered)})
+
+
+def _graver(before: Document | None, answered: Document) -> Document:
+    if before is None:
+        return answered
+    said = max(before["answer"], answered["answer"], key=ABOVE_USUAL.__getitem__)
+    pain = highest(before.get("pain"), answered["pain"])
+    return {**answered, "answer": said, "pain": pain}

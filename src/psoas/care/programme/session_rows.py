@@ -51,13 +51,19 @@ class OpenSession:
         told: float | None = self.document.get("minutes")
         if told is not None:
             return told
-        seconds = sum(each.get("done_s", 0) for each in self.items)
+        # One that was told empty stood as None for a while.
+        seconds = sum(each.get("done_s") or 0 for each in self.items)
         return round(seconds / 60, 1) if seconds else None
 
     @property
     def stop(self) -> str:
-        """The sign it was stopped for, or empty."""
+        """The sign it was stopped for, the gravest where there were several, or empty."""
         return self.document.get("stop") or ""
+
+    @property
+    def signs(self) -> list[tuple[str, str]]:
+        """Every sign it was stopped for, each with the exercise it came with, or empty."""
+        return signs_of(self.document)
 
     @property
     def next_day(self) -> Document | None:
@@ -83,6 +89,15 @@ class Opened:
 
     sessions: list[OpenSession]
     closed: list[UUID]
+
+
+def signs_of(document: Document) -> list[tuple[str, str]]:
+    """Every sign a document tells of; only one with several keeps them beside the gravest."""
+    several = document.get("signs")
+    if several:
+        return [(str(sign), str(at or "")) for sign, at in several]
+    stop = document.get("stop")
+    return [(str(stop), str(document.get("stopped_at") or ""))] if stop else []
 
 
 def open_all(person: Person, rows: Iterable[Session]) -> Opened:

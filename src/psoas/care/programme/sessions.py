@@ -1,6 +1,7 @@
 """A session: told as it goes on, survived when it breaks off, finished, and read again."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
@@ -17,7 +18,7 @@ from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.care.people.vault import Unreadable
 from psoas.care.programme import clocks, stopping, told
 from psoas.care.programme.looking import own, whose_sessions
-from psoas.care.programme.merging import done_since, merged
+from psoas.care.programme.merging import PAINS, done_since, highest, merged, with_signs
 from psoas.care.programme.models import Session
 from psoas.care.programme.session_rows import OpenSession, open_all, open_one, write
 from psoas.care.programme.told import OUTSIDE, Telling
@@ -49,23 +50,35 @@ class Told:
 def tell(viewer: Viewer, key: UUID, raw: object, now: datetime) -> Told:
     """Take what a device tells of a session. Told twice, in any order, it is one session."""
     person = own(viewer)
-    telling = told.check(raw)
+    try:
+        return _tell(viewer, key, raw, now)
+    except Refusal:
+        # A refused telling stays on the device and is not sent again by itself. What may be an
+        # emergency follows all the same: a number that cannot be is no reason to lose it.
+        sign = stopping.named_in(raw)
+        if sign:
+            stopping.follow(person, key, [sign], now)
+        raise
+
+
+def _tell(viewer: Viewer, key: UUID, raw: object, now: datetime) -> Told:
+    person, telling = viewer.known, told.check(raw)
     with transaction.atomic():
         row = Session.objects.select_for_update().filter(pk=key).first()
         if row is None:
             opened = _begin(person, key, telling, now)
-            stop = _stop(viewer, "", opened, now)
+            stop = _stop(viewer, [], opened, now)
             return Told(key, KEPT, telling.step, fresh=True, stop=stop)
         if row.person_id != person.pk:
             raise NotAllowed
         before = _opened(row)
         if before is None:
             # Damaged: what is told now is kept beside it.
-            return replace(tell(viewer, uuid5(key, "beside"), raw, now), state=ANOTHER)
+            return replace(_tell(viewer, uuid5(key, "beside"), raw, now), state=ANOTHER)
         if _too_late(before, telling, now):
             return _go_on_as_another(viewer, row, before, telling, now)
         opened = _take(row, before, telling, now)
-        stop = _stop(viewer, before.stop, opened, now)
+        stop = _stop(viewer, before.signs, opened, now)
         return Told(key, KEPT, opened.document["step"], fresh=False, stop=stop)
 
 
@@ -78,11 +91,16 @@ def finish(
     after: object = None,
     effort: object = None,
 ) -> OpenSession:
-    """End a session, with what it was like; what was answered before and not now stays."""
+    """End a session, with what it was like; what was answered before and not now stays.
+
+    Of pain the highest stays: no second answer takes back what was too much.
+    """
     numbers = told.numbers(during=during, after=after, effort=effort)
     with transaction.atomic():
         row = own_row(viewer, key)
         opened = open_one(row)
+        for name in PAINS:
+            numbers[name] = highest(numbers[name], opened.document.get(name))
         given = {name: value for name, value in numbers.items() if value is not None}
         if opened.finished_at is not None and given.items() <= opened.document.items():
             return opened
@@ -132,7 +150,7 @@ def record(
 def stopped(
     viewer: Viewer, key: UUID, sign: object, now: datetime, *, at: str = ""
 ) -> stopping.Stop:
-    """Stop a session for a sign; said twice, it follows once.
+    """Stop a session for a sign; said twice, it follows once. The gravest says what is shown.
 
     ``at`` is the exercise it came with, where that is known.
     """
@@ -140,12 +158,11 @@ def stopped(
     with transaction.atomic():
         row = own_row(viewer, key)
         before = open_one(row)
-        document = {**before.document, "stop": before.stop or slug}
-        document["stopped_at"] = document.get("stopped_at") or str(at)[:40] or None
         _finish(row, now)
-        opened = write(row, document)
-        _stop(viewer, before.stop, opened, now)
-    return stopping.stop_of(slug)
+        signs = [*before.signs, (slug, str(at)[:40])]
+        opened = write(row, with_signs(before.document, signs))
+        _stop(viewer, before.signs, opened, now)
+    return stopping.stop_of(opened.stop)
 
 
 def read(viewer: Viewer, key: UUID, now: datetime, *, person_id: UUID | None = None) -> OpenSession:
@@ -257,11 +274,11 @@ def _go_on_as_another(
     told_now = replace(telling, begun_at=telling.at, document=since)
     again = Session.objects.select_for_update().filter(pk=key).first()
     if again is None:
-        opened, earlier = _begin(viewer.known, key, told_now, now), ""
+        opened, earlier = _begin(viewer.known, key, told_now, now), []
     else:
         standing = open_one(again)
-        opened, earlier = _take(again, standing, told_now, now), standing.stop
-    stop = _stop(viewer, earlier or before.stop, opened, now)
+        opened, earlier = _take(again, standing, told_now, now), standing.signs
+    stop = _stop(viewer, [*earlier, *before.signs], opened, now)
     return Told(key, ANOTHER, opened.document["step"], fresh=again is None, stop=stop)
 
 
@@ -270,10 +287,14 @@ def _finish(row: Session, now: datetime) -> None:
         row.finished_at = now
 
 
-def _stop(viewer: Viewer, before: str, opened: OpenSession, now: datetime) -> stopping.Stop | None:
-    """What follows from a sign; the same sign of the same session follows once."""
+def _stop(
+    viewer: Viewer, before: Sequence[tuple[str, str]], opened: OpenSession, now: datetime
+) -> stopping.Stop | None:
+    """What follows from a session's signs; each follows once, also one after another."""
     if not opened.stop:
         return None
-    if not before:
-        stopping.follow(viewer.known, opened, now)
+    known = {sign for sign, _at in before}
+    new = [sign for sign, _at in opened.signs if sign not in known]
+    if new:
+        stopping.follow(viewer.known, opened.id, new, now)
     return stopping.stop_of(opened.stop)

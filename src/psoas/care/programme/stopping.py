@@ -5,6 +5,8 @@ open before it was answered. Everything else follows the traffic light: that exe
 """
 
 import logging
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
@@ -17,13 +19,17 @@ from psoas.care.assessment import screenings, tasks
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import Refusal
 from psoas.care.people.vault import Unreadable
-from psoas.care.programme.session_rows import OpenSession
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Route = Literal["help", "ground", "pain"]
 STOP: Final = "stop"
+# A milder sign never takes the place of a graver one: what it leads to would be lost.
+_GRAVE: Final[Mapping[Route, int]] = {"ground": 0, "pain": 1, "help": 2}
+# What was named as a sign and cannot be kept as a word.
+UNKNOWN: Final = "unknown"
+_SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,11 @@ class Stop:
 
 
 def stop_of(slug: str) -> Stop:
-    """What to show for a sign; one that is not known here counts as one that needs help."""
+    """What to show for a sign; one that is not known here counts as one that needs help.
+
+    A newer page may name one this server has never heard of. Answering the check once too often
+    costs a minute; taking chest pain for a sore hip may cost more.
+    """
     sign = _BY_SLUG.get(slug)
     route: Route = sign.route if sign else "help"
     sentences = {
@@ -97,20 +107,36 @@ def checked(slug: object) -> str:
     return slug
 
 
-def follow(person: Person, session: OpenSession, now: datetime) -> None:
-    """Let follow what follows from a session's sign, once."""
-    stop = stop_of(session.stop)
-    if stop.route == "help":
+def gravest(signs: Iterable[str]) -> str:
+    """The sign that decides what is shown; of equals the first. Empty where there is none."""
+    return max(signs, key=lambda each: _GRAVE[stop_of(each).route], default="")
+
+
+def named_in(raw: object) -> str:
+    """The sign in a telling that is refused for another reason, or empty."""
+    sign = raw.get("stop") if isinstance(raw, Mapping) else None
+    if not sign:
+        return ""
+    return sign if isinstance(sign, str) and _SLUG.fullmatch(sign) else UNKNOWN
+
+
+def follow(person: Person, session: UUID, signs: Iterable[str], now: datetime) -> None:
+    """Let follow what follows from signs of a session that were not told before."""
+    stops = [stop_of(each) for each in dict.fromkeys(signs)]
+    if any(each.route == "help" for each in stops):
         try:
             screenings.ask_again(person, STOP, now)
         except Unreadable:
             # A damaged key keeps nobody from being shown help; the check does not open either.
             logging.getLogger(__name__).warning("A check could not be asked again.")
-    if stop.route != "ground":
-        _tell(person, session.id, stop, now)
+    for stop in stops:
+        if stop.route != "ground":
+            _tell(person, session, stop, now)
 
 
 def _tell(person: Person, session: UUID, stop: Stop, now: datetime) -> None:
     urgent = stop.route == "help"
     facts = {"why": tasks.STOPPED, "sign": stop.sign, "items": [], "urgent": urgent}
-    tasks.make(person, tasks.PLAN, facts, needs="sessions", now=now, cause=session)
+    # Each sign its own: a graver one is no second telling of the milder, which may be done already.
+    cause = f"{session} {stop.sign}"
+    tasks.make(person, tasks.PLAN, facts, needs="sessions", now=now, cause=cause)

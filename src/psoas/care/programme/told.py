@@ -72,6 +72,8 @@ def check(raw: object) -> Telling:
         **{name: scale(raw.get(name), name, wrong) for name in
            ("before", "during", "after", "effort")},
         "minutes": amount(raw.get("minutes"), "minutes", LONGEST_MINUTES, wrong),
+        # Also a sign that is not known here: refused, the telling would stay on the device,
+        # and an emergency with it. What it leads to says ``stopping.stop_of``.
         "stop": _word(raw.get("stop"), _SLUG, "stop", wrong),
         "stopped_at": _word(raw.get("stopped_at"), _SLUG, "stopped_at", wrong),
     }  # fmt: skip
@@ -162,13 +164,15 @@ def _item(raw: object, where: str, wrong: _Wrong) -> Document:
         "state": _one_of(raw.get("state"), STATES, f"{where}.state", wrong),
     }
     for name, most in _COUNTS.items():
-        if raw.get(name) is not None:
-            item[name] = amount(raw[name], f"{where}.{name}", most, wrong, whole=True)
+        counted = amount(raw.get(name), f"{where}.{name}", most, wrong, whole=True)
+        if counted is not None:
+            item[name] = counted
     for name in ("reason", "for"):
         if raw.get(name):
             item[name] = _word(raw[name], _SLUG, f"{where}.{name}", wrong)
-    if raw.get("pain") is not None:
-        item["pain"] = scale(raw["pain"], f"{where}.pain", wrong)
+    pain = scale(raw.get("pain"), f"{where}.pain", wrong)
+    if pain is not None:
+        item["pain"] = pain
     return item
 
 

@@ -6,7 +6,7 @@ import { drop, keep, recall } from './player_kept.mjs';
 import { figures, today } from './player_routine.mjs';
 import { Countdown } from './player_clock.mjs';
 import { draw, spoken, stand, tick, whichTurn } from './player_screen.mjs';
-import { READY, following, go, back, begin, isOld, isOver, item, leaveOut, next, swap, told, turn } from './player_session.mjs';
+import { READY, following, go, back, begin, isOld, isOver, item, leaveOut, next, stop, swap, told, turn } from './player_session.mjs';
 import * as sound from './player_sound.mjs';
 import { flush, put } from './outbox.mjs';
 import { isNight } from './stamp.mjs';
@@ -146,7 +146,7 @@ async function askWhatIsWrong() {
 }
 
 async function stopFor(sign) {
-  const stopped = { ...session, stop: sign.sign, stoppedAt: item(session).slug };
+  const stopped = stop(session, sign);
   if (sign.route === 'help') {
     // Shown first; telling and keeping come after what may not wait.
     only('none');

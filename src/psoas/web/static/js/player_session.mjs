@@ -54,6 +54,16 @@ export function leaveOut(session, reason) {
   return to({ ...session, items }, after < 0 ? session.turns.length : after);
 }
 
+// Stopped for a sign. A graver one takes the place of a milder, never the other way round: only one
+// is told, and told without a network the earlier telling is gone. What hurt is marked of its own.
+const GRAVE = { ground: 1, pain: 2, help: 3 };
+export function stop(session, { sign, route }) {
+  const here = turn(session).item;
+  const items = session.items.map((each, at) => (at === here && route === 'pain' ? { ...each, reason: 'hurts' } : each));
+  if (session.stop && GRAVE[route] < GRAVE[session.stopRoute]) return { ...session, items };
+  return { ...session, items, stop: sign, stopRoute: route, stoppedAt: items[here].slug };
+}
+
 // Another one in its place: what was done of the first stays, its open turns go.
 export function swap(session, which, other) {
   const at = session.items.length;
