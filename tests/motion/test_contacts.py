@@ -68,6 +68,22 @@ def test_nothing_is_under_the_floor() -> None:
     assert sunk == []
 
 
+def test_nothing_is_inside_a_wall() -> None:
+    sunk = []
+    for slug, figure in FIGURES.items():
+        walls = [prop.at for prop in figure.props if prop.kind == "wall" and prop.at is not None]
+        for keyframe, posture in zip(figure.keyframes, settle(figure), strict=True):
+            felt = flesh.felt(lay(posture.pose[None], posture.base))
+            for at in walls:
+                way = np.array([np.copysign(1.0, at), 0.0, 0.0])
+                reach = felt.outermost(range(len(flesh.NAMES)), way)[0] @ way - abs(at)
+                sunk += [
+                    f"{slug}, {keyframe.name}: {flesh.NAMES[place]} {reach[place]:.1f}"
+                    for place in np.flatnonzero(reach > 0.5)
+                ]
+    assert sunk == []
+
+
 def test_no_joint_goes_further_than_joints_go() -> None:
     strained = []
     for slug, keyframe, posture in every_position():
