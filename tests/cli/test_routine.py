@@ -30,6 +30,13 @@ def test_a_routine_as_text_says_why_and_what_was_left_out(capsys):
     assert "half-kneeling-stretch" in told.split("Left out:")[1]
 
 
+def test_everything_a_profile_takes_out_is_told(capsys):
+    found = json.loads(printed(capsys, "--profile", "gtp", "--json"))
+    told = {each["slug"]: each["why"] for each in found["left_out"]}
+    assert {"bound-angle", "figure-4", "ninety-ninety", "chair-pigeon", "happy-baby"} <= set(told)
+    assert all(told.values())
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

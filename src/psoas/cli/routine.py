@@ -9,7 +9,7 @@ from psoas.care.programme.prescribing import Item, NoRoutine, Routine, as_json, 
 from psoas.care.programme.wanted import MINUTES, PROFILES, Circumstances, Profile
 from psoas.cli.refusal import CommandRefused
 from psoas.content.exercise import When
-from psoas.content.exercises import exercise
+from psoas.content.exercises import EXERCISES, exercise
 from psoas.content.language import gettext as _
 
 
@@ -44,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
     except NoRoutine as refused:
         raise CommandRefused(f"--minutes {args.minutes}: {refused}") from None
     if args.json:
-        print(json.dumps(as_json(routine), ensure_ascii=False, indent=2, allow_nan=False))
+        left_out = [{"slug": slug, "why": " ".join(why)} for slug, why in _closed(given)]
+        whole = {**as_json(routine), "left_out": left_out}
+        print(json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False))
     else:
         print("\n".join(_lines(routine, given)))
     return 0
@@ -86,10 +88,18 @@ def _lines(routine: Routine, given: Circumstances) -> list[str]:
     for item in routine.items:
         lines += ["", exercise(item.slug).title, *(f"  {why.text}" for why in item.why)]
         lines += [f"  ! {reason.text}" for reason in item.within]
-    if closed := [each for each in routine.left_out if forbidden(exercise(each.slug), given)]:
-        lines += ["", _("Left out:")]
-        lines += [f"  {each.slug}: {each.reasons[0].text}" for each in closed]
+    if closed := _closed(given):
+        lines += ["", _("Left out:"), *(f"  {slug}: {why[0]}" for slug, why in closed)]
     return lines + [line for note in routine.notes for line in ("", note)]
+
+
+def _closed(given: Circumstances) -> list[tuple[str, list[str]]]:
+    """Everything of the library that these profiles take out, with why."""
+    return [
+        (each.slug, [reason.text for reason in reasons])
+        for each in EXERCISES
+        if not each.information and (reasons := forbidden(each, given))
+    ]
 
 
 def _how(item: Item) -> str:

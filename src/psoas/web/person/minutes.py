@@ -91,9 +91,10 @@ def asked(viewer: Viewer, now: datetime) -> Asked | None:
 
 
 def title(today: Today) -> str:
-    """ "Tonight’s seven minutes"; a clinician may have chosen any number of them."""
+    """ "Tonight’s seven minutes", where it comes near that: a lighter week takes about half."""
     found = _TITLES.get((today.when, today.minutes))
-    return str(found) if found else _("Today’s minutes")
+    whole = today.routine.minutes > today.minutes - 2
+    return str(found) if found and whole else _("Today’s minutes")
 
 
 def made_of(today: Today) -> str:

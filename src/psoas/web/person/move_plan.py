@@ -1,13 +1,14 @@
 """My plan: what is done today and tomorrow, why each stands there, and what is left out and why."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -69,6 +70,14 @@ def _make(request: HttpRequest, viewer: Viewer, now: datetime) -> HttpResponse:
     return redirect("move-plan")
 
 
+def _dated(why: Why) -> Why:
+    """A datum that is a day, as days are written here."""
+    try:
+        return replace(why, datum=date_format(date.fromisoformat(why.datum)))
+    except ValueError:
+        return why
+
+
 def _page(
     request: HttpRequest, viewer: Viewer, now: datetime, wrong: list[str] | None = None
 ) -> HttpResponse:
@@ -81,7 +90,11 @@ def _page(
         "tomorrow": _tomorrow(viewer, now),
         "short": [replace(each, picture=SafeString("")) for each in lines(today.shortest)],
         "left_out": _left_out(today),
-        "changes": [(_name_of(each.slug), each.why) for each in today.changes if each.why],
+        "changes": [
+            (_name_of(each.slug), [_dated(why) for why in each.why])
+            for each in today.changes
+            if each.why
+        ],
         "history": [each for each in plans.history(viewer, now) if each.ended_at],
         "wrong": wrong,
     }
