@@ -25,7 +25,7 @@ def test_the_weeks_of_a_baseline_of_twelve_and_a_half_minutes():
 
 def test_minutes_and_days_never_rise_in_the_same_week_and_no_minutes_by_more_than_a_fifth():
     for kind in ("walk", "yoga", "swim"):
-        for lowest in (2, 3, 5, 7.5, 12.5, 20, 40):
+        for lowest in (1, 1.5, 2, 3, 5, 7.5, 12.5, 20, 40):
             weeks = planned(first_week(kind, lowest), 60, GOAL[kind])
             for before, after in zip(weeks, weeks[1:], strict=False):
                 assert (after.level[0] > before.level[0]) + (after.level[1] > before.level[1]) <= 1
@@ -59,6 +59,21 @@ def test_it_stops_at_the_goal():
     weeks = planned(first_week("walk", 30), 40)
     assert max(week.minutes for week in weeks) == 30
     assert max(week.days for week in weeks) == 5
+
+
+def test_very_short_walks_rise_by_quarters_and_one_that_cannot_says_that_it_stays():
+    minutes = [week.level[0] for week in planned(first_week("walk", 2), 14)]
+    assert minutes[0] == 1.5
+    assert {1.75, 2, 2.5, 3} <= set(minutes)
+    last = planned(first_week("walk", 1), 12)[-2]
+    assert (last.minutes, last.days, last.cause) == (1, 5, "hold")
+
+
+def test_who_does_more_than_the_goal_already_gets_no_more_days():
+    for lowest in (42, 6.25):
+        weeks = planned(first_week("walk", lowest), 8, (5.0, 5))
+        assert {week.days for week in weeks} == {3}
+        assert {week.cause for week in weeks} == {"begin", "lighter", "goal"}
 
 
 def test_two_days_are_no_baseline():

@@ -5,24 +5,35 @@ fifth less after two ambers that lasted into the next day, at most a fifth more 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor
 from typing import Final
 
+from psoas.care.programme.growing import (
+    AFTER_AMBERS,
+    AFTER_RED,
+    LEAST,
+    Size,
+    Turn,
+    followed,
+    grown,
+    part,
+    taken,
+)
 from psoas.care.programme.light import AMBER, GREEN, RED, Light
 from psoas.content.exercise import Exercise
 
 # After a red light an exercise rests for one to two days; the longer of the two.
 OFF: Final = timedelta(days=2)
 TWO_REDS_WITHIN: Final = timedelta(days=7)
-LEAST: Final = 0.25
 STEP: Final = 0.2
 LIGHTER: Final = 0.6
 GREENS: Final = 3
 MOST_EFFORT: Final = 5
-MOST_SETS: Final = 3
 START_REPS: Final = 8
+# Holds are counted in fives of seconds, but where somebody set another number.
+_FIVE: Final = 5
 # Seconds a repetition takes, unhurried: there, a short hold, and back.
 _PACE_BOTH, _PACE_ONE, _PACE_EASY = 8, 5, 6
 # Breaths a minute: slow-paced ones, and long exhales with a sigh between.
@@ -57,6 +68,7 @@ class Dosage:
         ask: Two reds within a week: a physiotherapist should look.
         cause: Which rule set it last: "red", "ambers", "greens", or empty.
         on: The day of the session the rule followed from.
+        turns: What the lights did to it, the oldest first.
     """
 
     share: float = 1.0
@@ -65,6 +77,12 @@ class Dosage:
     ask: bool = False
     cause: str = ""
     on: date | None = None
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def cut(self) -> bool:
+        """Whether anything was ever taken away from it."""
+        return self.share < 1 or any(turn != "greens" for turn in self.turns)
 
     def off(self, day: date) -> bool:
         """Whether it rests on this day."""
@@ -100,32 +118,39 @@ def following(history: Iterable[Done]) -> Dosage:
     reds: list[date] = []
     for done in sorted(history, key=lambda each: each.day):
         if done.light == RED:
+            again = bool(reds) and done.day - reds[-1] <= TWO_REDS_WITHIN
             reds.append(done.day)
-            again = len(reds) > 1 and reds[-1] - reds[-2] <= TWO_REDS_WITHIN
-            now = Dosage(
-                max(LEAST, now.share * 0.5),
-                max(0, now.step - 1) if again else now.step,
-                done.day + OFF,
-                again,
-                "red",
-                done.day,
-            )
-            before, greens = None, 0
-            continue
-        if done.light == AMBER:
+            now, before, greens = _halved(now, done.day, again=again), None, 0
+        elif done.light == AMBER:
             greens = 0
             if done.raised and before is not None and before.raised:
-                now = Dosage(
-                    max(LEAST, now.share * 0.8), now.step, None, now.ask, "ambers", done.day
-                )
-                before = None
+                now, before = _less(now, done.day), None
             else:
                 before = done
-            continue
-        before, greens = None, greens + 1 if _easy(done) else 0
-        if greens == GREENS:
-            now, greens = _further(now, done.day), 0
+        elif not now.off(done.day):
+            # What was done while it rested says nothing of how it is borne.
+            before, greens = None, greens + 1 if _easy(done) else 0
+            if greens == GREENS:
+                now, greens = _further(now, done.day), 0
     return now
+
+
+def _halved(now: Dosage, day: date, *, again: bool) -> Dosage:
+    return Dosage(
+        max(LEAST, now.share * AFTER_RED),
+        max(0, now.step - 1) if again else now.step,
+        day + OFF,
+        again,
+        "red",
+        day,
+        (*now.turns, "second red" if again else "red"),
+    )
+
+
+def _less(now: Dosage, day: date) -> Dosage:
+    """A fifth less; a rest that has begun goes on."""
+    share = max(LEAST, now.share * AFTER_AMBERS)
+    return replace(now, share=share, cause="ambers", on=day, turns=(*now.turns, "ambers"))
 
 
 def _easy(done: Done) -> bool:
@@ -134,9 +159,16 @@ def _easy(done: Done) -> bool:
 
 def _further(now: Dosage, day: date) -> Dosage:
     """One step: what was taken away comes back first, a fifth at a time."""
-    if now.share < 1:
-        return Dosage(min(1.0, now.share * (1 + STEP)), now.step, None, False, "greens", day)
-    return Dosage(1.0, now.step + 1, None, False, "greens", day)
+    back = now.share < 1
+    return replace(
+        now,
+        share=min(1.0, now.share * (1 + STEP)),
+        step=now.step if back else now.step + 1,
+        ask=False,
+        cause="greens",
+        on=day,
+        turns=(*now.turns, "greens"),
+    )
 
 
 def three_ambers(lights: Sequence[Light]) -> bool:
@@ -168,21 +200,40 @@ def amount(
         start: Seconds, repetitions, breaths or minutes that a clinician set for one set of one
             side; the lights still take away from it.
     """
+    if exercise.dose.kind in ("night", "none"):
+        return Amount(1, None, None, None, 0, 0.0)
     low, high = exercise.dose.older if older and exercise.dose.older else _usual(exercise)
-    kept = dosage.share * (LIGHTER if lighter else 1.0)
-    share = kept * (0.5 if half and exercise.kind == "exercise" else 1.0)
+    share = LIGHTER if lighter else 1.0
+    if half and exercise.kind == "exercise":
+        share *= 0.5
     if exercise.dose.kind == "minutes" or exercise.group == "breath":
-        return _timed(exercise, low if start is None else start, share, minutes)
-    count = sets or _sets(exercise)
-    if half and count > 1 and sets is None:
-        # Half of two sets is one whole set.
-        count, share = ceil(count / 2), kept
-    if exercise.dose.kind == "hold":
-        hold = max(5, 5 * round((low if start is None else start) * share / 5))
-        return _amount(exercise, count, hold, hold_s=hold)
-    first = _first_reps(exercise, low) if start is None else start
-    reps, count = _grown(max(1, round(first * share)), high, count, dosage)
-    return _amount(exercise, count, reps * _pace(exercise), reps=reps)
+        share *= dosage.share
+        return _timed(exercise, low, share, minutes=minutes, sets=sets, start=start)
+    hold = exercise.dose.kind == "hold"
+    first = low if hold else _first_reps(exercise, low)
+    once = max(1, floor(first if start is None else start))
+    unit = _FIVE if hold and once % _FIVE == 0 else 1
+    begun = Size(sets or _sets(exercise), once // unit)
+    # A hold does not grow by steps, and what a clinician set grows by nobody but them.
+    fixed = hold or start is not None
+    steps, high = (0, begun.once) if fixed else (dosage.step, high)
+    as_set = start is not None or sets is not None
+    size = _size(begun, int(high), dosage, share, steps=steps, as_set=as_set)
+    if hold:
+        seconds = size.once * unit
+        return _amount(exercise, size.sets, seconds, hold_s=seconds)
+    return _amount(exercise, size.sets, size.once * _pace(exercise), reps=size.once)
+
+
+def _size(
+    begun: Size, high: int, dosage: Dosage, share: float, *, steps: int, as_set: bool
+) -> Size:
+    """Grow first, then take away, so that half is half of what it had grown to."""
+    if dosage.turns:
+        now = followed(begun, high, dosage.turns, steps, as_set=as_set)
+    else:
+        now, share = grown(begun, high, steps), share * dosage.share
+    return taken(now, part(now.total, share), high, as_set=as_set) if share < 1 else now
 
 
 def _usual(exercise: Exercise) -> tuple[float, float]:
@@ -200,32 +251,39 @@ def _first_reps(exercise: Exercise, low: float) -> float:
     return min(low, START_REPS) if exercise.group == "strength" else low
 
 
-def _grown(reps: int, high: float, sets: int, dosage: Dosage) -> tuple[int, int]:
-    """Take the steps of progress: more repetitions, then another set."""
-    first = reps
-    for _ in range(dosage.step):
-        if reps < high:
-            reps = min(int(high), reps + max(1, floor(reps * STEP)))
-        elif sets < MOST_SETS:
-            reps, sets = first, sets + 1
-    return reps, sets
-
-
 def _pace(exercise: Exercise) -> int:
     if exercise.group != "strength":
         return _PACE_EASY
     return _PACE_BOTH if exercise.side == "both" else _PACE_ONE
 
 
-def _timed(exercise: Exercise, low: float, share: float, minutes: float | None) -> Amount:
+def _timed(
+    exercise: Exercise,
+    low: float,
+    share: float,
+    *,
+    minutes: float | None,
+    sets: int | None,
+    start: float | None,
+) -> Amount:
     if exercise.group == "breath":
         # What stands there for breaths is counted in breaths, the rest in minutes.
         wanted = exercise.dose.minutes if minutes is None else minutes
         pace = _LONG_BREATHS if exercise.dose.kind == "breaths" else _SLOW_BREATHS
         return Amount(1, None, None, round(wanted * pace), round(wanted * 60), wanted)
-    wanted = max(1.0, (low if minutes is None else minutes) * share)
-    whole = floor(wanted * 2) / 2
-    return Amount(1, None, None, None, round(whole * 60), whole)
+    wanted = low if start is None else start
+    count, sides = sets or exercise.dose.sets, _sides(exercise)
+    if minutes is not None:
+        # So long in all, whatever its sets.
+        wanted, count = minutes / sides, 1
+    if share < 1 or start is None:
+        wanted = max(0.5, floor(wanted * share * 2 + 1e-9) / 2)
+    seconds = round(wanted * 60)
+    return Amount(count, None, None, None, seconds, ceil(count * sides * seconds / 30) / 2)
+
+
+def _sides(exercise: Exercise) -> int:
+    return 2 if exercise.side in ("one at a time", "alternating") else 1
 
 
 def _amount(
@@ -236,6 +294,5 @@ def _amount(
     hold_s: int | None = None,
     reps: int | None = None,
 ) -> Amount:
-    sides = 2 if exercise.side in ("one at a time", "alternating") else 1
-    whole = ceil(sets * sides * seconds / 30) / 2
+    whole = ceil(sets * _sides(exercise) * seconds / 30) / 2
     return Amount(sets, hold_s, reps, None, seconds, whole)

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from psoas.care.programme.light import GREEN, Light
 
 Kind = Literal["walk", "yoga", "swim"]
+Raised = Literal["", "minutes", "days"]
 BEGIN_SHARE: Final = 0.8
 RISE: Final = 0.15
 MOST_RISE: Final = 0.2
@@ -30,6 +31,8 @@ GOAL: Final[dict[Kind, tuple[float, int]]] = {
     "swim": (30.0, 2),
 }
 HARD: Final = 8
+# Below these minutes a half of one is more than a fifth, so they rise by quarters.
+_TINY: Final = 2.5
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Week:
 
     Attributes:
         number: From 1.
-        minutes: Of each time, in halves.
+        minutes: Of each time, in halves; the very short ones in quarters.
         days: How many days.
         cause: "begin", "minutes", "days", "lighter", "hold" or "goal".
         raised: What rose last before this week, so that the next rise is the other.
@@ -49,7 +52,7 @@ class Week:
     minutes: float
     days: int
     cause: Literal["begin", "minutes", "days", "lighter", "hold", "goal"]
-    raised: Literal["", "minutes", "days"] = ""
+    raised: Raised = ""
     level: tuple[float, int] = (0.0, 0)
 
     @property
@@ -117,8 +120,11 @@ def planned(first: Week, count: int, goal: tuple[float, int] = GOAL["walk"]) -> 
     return tuple(weeks)
 
 
-def _risen(number: int, level: tuple[float, int], raised: str, goal: tuple[float, int]) -> Week:
+def _risen(number: int, level: tuple[float, int], raised: Raised, goal: tuple[float, int]) -> Week:
     minutes, days = level
+    # Who began with as much as they want is there already, and so is who did more than that.
+    if minutes > goal[0] or (minutes == goal[0] and not raised):
+        return Week(number, minutes, days, "goal", "", level)
     more = min(goal[0], _more(minutes))
     can = {"minutes": more > minutes, "days": days < goal[1] and (days + 1) / days <= 1.5}
     for what in ("minutes", "days") if raised != "minutes" else ("days", "minutes"):
@@ -127,13 +133,18 @@ def _risen(number: int, level: tuple[float, int], raised: str, goal: tuple[float
         if what == "minutes":
             return Week(number, more, days, "minutes", "minutes", (more, days))
         return Week(number, minutes, days + 1, "days", "days", (minutes, days + 1))
-    return Week(number, minutes, days, "goal", "", level)
+    if minutes < goal[0]:
+        # So little that the least there is to add would be more than a fifth.
+        return Week(number, minutes, days, "hold", raised, level)
+    return Week(number, minutes, days, "goal", "days", level)
 
 
 def _more(minutes: float) -> float:
     risen = _half(minutes * (1 + RISE))
     if risen > minutes:
         return risen
+    if minutes < _TINY:
+        return minutes + 0.25 if 0.25 / minutes <= MOST_RISE else minutes
     # Halves of a minute are coarse for somebody who walks for three.
     return minutes + 0.5 if 0.5 / minutes <= MOST_RISE else minutes
 

@@ -305,25 +305,31 @@ def _time_of(item: Item) -> float | None:
 
 
 def _use_up(given: Circumstances, items: list[Item]) -> list[Item]:
-    """Give what strengthens its second set where minutes are left, and nothing speaks for less."""
-    if given.half or given.lighter:
+    """Give what strengthens its second set where minutes are left, and nothing speaks for less.
+
+    What was ever cut gets there by its steps, so that nothing comes back at one go. A lighter
+    week is a share of what the week would have held, so it is asked for that.
+    """
+    if given.half:
         return items
+    usual = prescribe(given.of(lighter="")).items if given.lighter else ()
+    twice = {item.slug for item in usual if item.amount.sets > 1}
     left = given.minutes - sum(item.amount.minutes for item in items)
     used: list[Item] = []
     for item in items:
-        dosage = given.dosage(item.slug)
-        exercise = item.exercise
-        if (
-            exercise.group == "strength"
-            and dosage.share == 1
-            and item.amount.sets == 1 < exercise.dose.sets
-        ):
-            more = as_item(exercise, given, sets=2)
+        if _may_be_twice(item, given) and (not given.lighter or item.slug in twice):
+            more = as_item(item.exercise, given, sets=2)
             if 0 < more.amount.minutes - item.amount.minutes <= left:
                 left -= more.amount.minutes - item.amount.minutes
                 item = more
         used.append(item)
     return used
+
+
+def _may_be_twice(item: Item, given: Circumstances) -> bool:
+    exercise = item.exercise
+    counted = exercise.group == "strength" and exercise.dose.kind == "reps"
+    return counted and exercise.dose.sets > 1 and not given.dosage(item.slug).cut
 
 
 def _left_out(given: Circumstances) -> Iterator[LeftOut]:

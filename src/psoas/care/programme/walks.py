@@ -22,7 +22,7 @@ from psoas.care.people.models import Person
 from psoas.care.people.refusal import Refusal
 from psoas.care.programme import grading, lights, preferences
 from psoas.care.programme.circumstances import Known, gather
-from psoas.care.programme.dosage import three_ambers
+from psoas.care.programme.dosage import Done, following, three_ambers
 from psoas.care.programme.forbidding import Reason, forbidden
 from psoas.care.programme.grading import Week
 from psoas.care.programme.looking import own, whose_sessions
@@ -126,14 +126,22 @@ def of_known(known: Known, kind: str) -> Graded | None:
     began = date.fromisoformat(begun["began"])
     goal = _goal(kind, begun.get("goal"))
     done = [each for each in known.sessions if _is(each, kind) and each.day >= began]
-    week, first = _this_week(kind, begun.get("baseline"), began, done, known.day, goal)
     slug = OUTSIDE[kind]
+    history = lights.of_each(known.sessions).get(slug, [])
+    week, first, minutes = _this_week(
+        grading.first_week(_known(kind), begun.get("baseline")),
+        began,
+        done,
+        history=history,
+        today=known.day,
+        now=known.given.dosage(slug).share,
+        goal=goal,
+    )
     closed = _closed(known, slug)
-    share = min(1.0, known.given.dosage(slug).share)
     return Graded(
         kind=kind,
         week=week,
-        minutes=0 if closed else max(1, floor(week.minutes * share + 0.5)),
+        minutes=0 if closed else minutes,
         first=first,
         done=len({each.day for each in done if each.day >= first}),
         ahead=grading.planned(week, AHEAD, goal)[1:],
@@ -143,23 +151,65 @@ def of_known(known: Known, kind: str) -> Graded | None:
 
 
 def _this_week(
-    kind: str,
-    baseline: float | None,
+    week: Week,
     began: date,
     done: Sequence[OpenSession],
+    *,
+    history: Sequence[Done],
     today: date,
+    now: float,
     goal: tuple[float, int],
-) -> tuple[Week, date]:
-    week, first = grading.first_week(_known(kind), baseline), began
+) -> tuple[Week, date, int]:
+    """This week, its first day, and the minutes of one time with what the lights took away.
+
+    What was taken away comes back from week to week, and the week holds its place until it is
+    back: two things that rise at once would be more than a fifth.
+    """
+    first, share = began, _share(history, began)
+    shown = _at_most(week.level[0], share)
     while first + _A_WEEK <= today:
         end = first + _A_WEEK
+        least = _least(history, first, end, share)
+        back = least == share and shown >= _shown(week.level[0])
+        if not back:
+            shown = _left(min(shown, _shown(week.minutes)), least, share)
         before = [each for each in done if each.day < end]
         # Who did nothing all week goes on from where they were.
         lived = any(each.day >= first for each in before)
         colours = [lights.lit(each).light for each in before] if lived else []
-        week = grading.next_week(week, colours, goal, ambers=three_ambers(colours))
-        first = end
-    return week, first
+        ambers = three_ambers(colours)
+        week = grading.next_week(week, colours if back else [], goal, ambers=ambers)
+        first, share = end, _share(history, end)
+        shown = min(_at_most(week.level[0], share), max(shown + 1, shown * 6 // 5))
+    # A red of today counts at once, as everywhere.
+    least = _least(history, first, today, min(share, now))
+    return week, first, _left(min(shown, _shown(week.minutes)), least, share)
+
+
+def _share(history: Sequence[Done], day: date) -> float:
+    """What the lights leave of it on a morning."""
+    return following(each for each in history if each.day < day).share
+
+
+def _least(history: Sequence[Done], first: date, end: date, share: float) -> float:
+    """The least that was left of it within a week: it falls on any day, and rises with the next."""
+    days = {each.day + timedelta(days=1) for each in history if first <= each.day < end}
+    return min([share, *(_share(history, day) for day in days)])
+
+
+def _left(shown: int, least: float, share: float) -> int:
+    """What is left of the minutes that were shown: half of them, and not of what they once were."""
+    return max(1, floor(shown * least / share + 1e-9)) if least < share else shown
+
+
+def _at_most(minutes: float, share: float) -> int:
+    """What a share of them may come to: rounded down where something is taken away."""
+    return _shown(minutes) if share >= 1 else max(1, floor(minutes * share + 1e-9))
+
+
+def _shown(minutes: float) -> int:
+    """Whole minutes, a half rounded up."""
+    return floor(minutes + 0.5)
 
 
 def _is(session: OpenSession, kind: str) -> bool:
