@@ -196,6 +196,9 @@ def test_danger_comes_first_without_a_network_and_an_old_routine_is_not_begun(ke
     for key, paused in (("Escape", "true"), ("Space", "false")):
         page.keyboard.press(key)
         expect(page.locator("#p-pause")).to_have_attribute("aria-pressed", paused)
+    # A milder sign first: it is over for that exercise, and a graver one still leads to help.
+    page.locator("#p-wrong").tap()
+    ways(page, "A sharp catch", "Go on with the rest")
     page.locator("#p-wrong").tap()
     ways(page, "Chest pain")
     expect(page.locator("#stage h1")).to_have_text("Get help now")
@@ -205,6 +208,7 @@ def test_danger_comes_first_without_a_network_and_an_old_routine_is_not_begun(ke
     rows_become(1)
     (session,) = sessions.recent(cast.viewer(mara), timezone.now())
     assert session.stop == "chest-pain"
+    assert session.items[0]["reason"] == "hurts"
     # What was kept goes with whoever leaves, also without a network.
     page.context.set_offline(True)
     page.locator(".leave").tap()

@@ -100,6 +100,17 @@ def test_a_sign_to_stop_stands_above_everything(mara, ines) -> None:
     assert "No stop signs." not in page
 
 
+def test_every_sign_of_a_session_is_shown_also_one_that_is_not_known_here(mara, ines) -> None:
+    cared_for(ines, mara, "sessions")
+    key = uuid4()
+    did(mara, 2, "bridge", key=key, stop="groin-catch", stopped_at="bridge")
+    sessions.stopped(cast.viewer(mara), key, "chest-pain", timezone.now())
+    did(mara, 1, "bridge", stop="made-up")
+    page = main(as_staff(ines), mara)
+    for said in ("A sharp catch in the groin", "Chest pain", "not known here (made-up)"):
+        assert said in page
+
+
 def test_without_the_share_nothing_is_shown_and_it_is_said(mara, ines) -> None:
     cared_for(ines, mara, "pain", "feelings", "questionnaires", "movement")
     did(mara, 2, "bridge")

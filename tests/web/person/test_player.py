@@ -160,6 +160,25 @@ def test_a_sign_of_danger_that_was_told_has_the_check_asked_again(mara):
     assert reverse("help") in after and "Read what to do first" in after
 
 
+def test_a_graver_sign_after_a_milder_one_shows_help_on_the_page_afterwards(mara):
+    client = as_(mara)
+    mild = told(routine(mara), stop="groin-catch", stopped_at="bridge")
+    sent = parcel(mara, mild)
+    for entry in (mild, {**mild, "step": 10, "stop": "chest-pain"}):
+        assert send(client, {**sent, "entry": entry}).status_code == 200
+    assert client.get(reverse("move-go"))["Location"] == reverse("check")
+    after = client.get(reverse("move-after", args=[Session.objects.get().pk])).content.decode()
+    assert reverse("help") in after and "Read what to do first" in after
+
+
+def test_a_telling_that_is_refused_for_a_number_does_not_lose_its_sign(mara):
+    client = as_(mara)
+    entry = told(routine(mara), stop="chest-pain", minutes=601)
+    answer = send(client, parcel(mara, entry))
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, ["minutes"])
+    assert client.get(reverse("move-go"))["Location"] == reverse("check")
+
+
 def test_without_scripts_the_same_routine_is_a_list_and_a_form(mara):
     client = as_(mara)
     page = client.get("/move/go/?when=morning&minutes=5")

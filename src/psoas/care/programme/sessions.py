@@ -57,7 +57,8 @@ def tell(viewer: Viewer, key: UUID, raw: object, now: datetime) -> Told:
         # emergency follows all the same: a number that cannot be is no reason to lose it.
         sign = stopping.named_in(raw)
         if sign:
-            stopping.follow(person, key, [sign], now)
+            with transaction.atomic():
+                stopping.follow(person, key, [sign], now)
         raise
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from psoas.care.programme.session_rows import OpenSession
-from psoas.care.programme.stopping import SIGNS
+from psoas.care.programme.stopping import SIGNS, stop_of
 from psoas.charts.sessions import Done, Light
 from psoas.content.exercises import exercise as named
 from psoas.web.clinic.numbers import shown
@@ -135,23 +135,18 @@ def skipped(sessions: Sequence[OpenSession]) -> list[Skipped]:
 
 
 def stopped(sessions: Sequence[OpenSession]) -> list[Stopped]:
-    """Every session that was stopped for a sign, in the order given."""
-    signs = {each.slug: each for each in SIGNS}
+    """Every sign that sessions were stopped for, the sessions in the order given."""
     return [
-        Stopped(
-            each.day,
-            signs[each.stop].label if each.stop in signs else each.stop,
-            name_of(each.document.get("stopped_at") or ""),
-            each.stop not in signs or signs[each.stop].emergency,
-        )
+        Stopped(each.day, sign_said(sign), name_of(at), stop_of(sign).route == "help")
         for each in sessions
-        if each.stop
+        for sign, at in each.signs
     ]
 
 
 def sign_said(slug: str) -> str:
-    """A sign to stop for, as the person reads it."""
-    return next((each.label for each in SIGNS if each.slug == slug), slug)
+    """A sign to stop for, as the person reads it; one that is not known here, by its name."""
+    unknown = _("a sign that is not known here (%(name)s)") % {"name": slug}
+    return next((each.label for each in SIGNS if each.slug == slug), unknown)
 
 
 def name_of(slug: str) -> str:

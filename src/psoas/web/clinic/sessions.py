@@ -112,7 +112,7 @@ def _row(session: OpenSession, light: Light) -> Row:
         light_said(light),
         words.morning_said(session),
         words.items_said(session),
-        words.sign_said(session.stop) if session.stop else "",
+        "; ".join(words.sign_said(sign) for sign, _at in session.signs),
     )
 
 
