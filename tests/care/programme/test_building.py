@@ -10,9 +10,10 @@ from psoas.care.people import sharing
 from psoas.care.people.models import TrailRow
 from psoas.care.people.refusal import NotAllowed, Refusal
 from psoas.care.people.vault import Unreadable
-from psoas.care.programme import building, plan_rows, plans, preferences, walks, watching
+from psoas.care.programme import building, plan_rows, plans, preferences, walks, watching, written
 from psoas.care.programme.models import Plan
 from psoas.care.programme.sealing import closed_rows, open_row, programme_sealer
+from psoas.care.programme.wanted import Circumstances
 from psoas.content.exercises import exercise
 from tests import cast
 from tests.care.programme.telling import check
@@ -49,6 +50,14 @@ def build(clinician, person, *items, seen=0, now=NOW, **more):
 
 def today(person, now=NOW, **more):
     return plans.today(viewer(person), now, **more)
+
+
+def test_half_to_begin_with_holds_where_a_clinician_wrote_no_amount(mara, ines):
+    made = build(ines, mara, {"slug": "sit-to-stand"}, BRIDGE)
+    given = Circumstances(10, "morning", half="your average pain is 6")
+    found = {each.slug: each for each in written.due(made, given, minutes=None).items}
+    assert (found["sit-to-stand"].amount.reps, found["bridge"].amount.reps) == (4, 12)
+    assert "half" in {why.rule for why in found["sit-to-stand"].why}
 
 
 def test_what_a_clinician_wrote_is_what_today_holds_with_their_name_and_words(mara, ines):

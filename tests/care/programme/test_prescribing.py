@@ -4,7 +4,7 @@ from itertools import combinations, product
 
 import pytest
 
-from psoas.care.programme.dosage import Dosage
+from psoas.care.programme.dosage import Done, Dosage, following
 from psoas.care.programme.forbidding import forbidden, parts, within
 from psoas.care.programme.prescribing import NoRoutine, as_json, prescribe, shortest
 from psoas.care.programme.shapes import GOALS
@@ -219,6 +219,28 @@ def test_an_exercise_that_rests_is_left_out_and_told():
     bridge = next(item for item in later.items if item.slug == "bridge")
     assert bridge.amount.reps == 4
     assert any(why.rule == "red" and why.datum == "2026-03-02" for why in bridge.why)
+
+
+def test_after_red_no_second_set_comes_back_at_one_go_and_a_lighter_week_keeps_its_share():
+    from datetime import date, timedelta
+
+    day = date(2026, 3, 2)
+    history = [Done(day, "red")]
+    given = Circumstances(7, "morning", ("oa",), day=day + timedelta(days=90))
+
+    def bridge(**changes):
+        found = prescribe(given.of(**changes)).items
+        much = next(item.amount for item in found if item.slug == "bridge")
+        return much.sets * much.reps
+
+    assert bridge() == 16
+    assert bridge(lighter="it is the fourth") == 9
+    done = [bridge(doses={"bridge": following(history)})]
+    assert done == [4]
+    for number in range(10):
+        history += [Done(day + timedelta(days=5 + number), "green", effort=3)] * 3
+        done.append(bridge(doses={"bridge": following(history)}))
+    assert all(a <= b <= max(a * 1.2, a + 1) for a, b in zip(done, done[1:], strict=False)), done
 
 
 def test_a_composite_keeps_the_parts_that_are_open():

@@ -47,7 +47,7 @@ def short(plan: OpenPlan, given: Circumstances) -> tuple[Item, ...]:
     for planned in plan.items:
         if reasons_against(planned.slug, given):
             continue
-        item = _item(replace(planned, sets=1), plan, given)
+        item = _item(planned, plan, given, sets=1)
         if item.amount.minutes <= left:
             items.append(item)
             left -= item.amount.minutes
@@ -85,16 +85,25 @@ def _known(slug: str) -> Exercise | None:
         return None
 
 
-def _item(planned: Planned, plan: OpenPlan, given: Circumstances) -> Item:
+def _item(
+    planned: Planned, plan: OpenPlan, given: Circumstances, *, sets: int | None = None
+) -> Item:
     found, dosage = exercise(planned.slug), given.dosage(planned.slug)
     # What the lights take away is taken from what was written; nothing is added to it.
-    ours = given.of(half="", doses={found.slug: replace(dosage, step=0)})
+    # Half to begin with is for the rules' own amounts: who wrote one has thought of it.
+    own = planned.amount is not None or planned.sets is not None
+    half = "" if own else given.half
+    ours = given.of(half=half, doses={found.slug: replace(dosage, step=0)})
     item = as_item(
-        found, ours, sets=planned.sets, start=planned.amount, minutes=_minutes(found, planned)
+        found,
+        ours,
+        sets=sets or planned.sets,
+        start=planned.amount,
+        minutes=_minutes(found, planned),
     )
     said = _("%(name)s chose it for you.") % {"name": plan.made_by_name or _("A clinician")}
     whys = [Why("chosen", f"{said} {planned.note}".strip(), plan.made_at.date().isoformat())]
-    if dosage.share < 1 or given.lighter:
+    if dosage.share < 1 or given.lighter or half:
         whys += of_amount(found, ours)
     one_side = planned.side in ("left", "right")
     much = _of_one_side(item.amount) if one_side and found.side != "both" else item.amount

@@ -143,6 +143,8 @@ def amount_in_words(amount: Amount, side: str) -> str:
         once = ngettext("%(n)s second", "%(n)s seconds", amount.hold_s) % {"n": amount.hold_s}
     elif amount.reps:
         once = ngettext("%(n)s time", "%(n)s times", amount.reps) % {"n": amount.reps}
+    elif not amount.minutes:
+        return gettext("as long as you like")
     else:
         return minutes_in_words(amount.minutes)
     if amount.sets > 1:
