@@ -6,8 +6,9 @@ import pytest
 
 from psoas.care.programme.dosage import Done, Dosage, following
 from psoas.care.programme.forbidding import forbidden, parts, within
-from psoas.care.programme.prescribing import NoRoutine, as_json, prescribe, shortest
+from psoas.care.programme.prescribing import NoRoutine, as_json, fits, prescribe, shortest
 from psoas.care.programme.shapes import GOALS
+from psoas.care.programme.swapping import instead_of
 from psoas.care.programme.wanted import MINUTES, PROFILES, Circumstances, Profile
 from psoas.content.exercise import When
 from psoas.content.exercises import EXERCISES, exercise
@@ -270,3 +271,12 @@ def test_as_json_has_the_shape_that_is_documented():
         assert {"slug", "side", "sets", "minutes", "why"} <= set(item)
         assert ("hold_s" in item) != ("reps" in item)
         assert isinstance(item["why"], str) and item["why"]
+
+
+def test_nothing_is_offered_instead_that_would_not_have_been_chosen_here():
+    for profile, when in product(PROFILES, DAY_TIMES):
+        given = Circumstances(10, when, (profile,))
+        items = prescribe(given).items
+        swaps = instead_of(given, items)
+        for other in (other for item in items for other in swaps(item)):
+            assert fits(exercise(other.slug), given), (profile, when, other.slug)

@@ -151,7 +151,7 @@ def candidates(slot: Slot, given: Circumstances, taken: Sequence[Item]) -> list[
         if each.group in slot.groups
         and each.slug not in {item.slug for item in taken}
         and not forbidden(each, given)
-        and _fits(each, given)
+        and fits(each, given)
     ]
     ranked = sorted(found, key=lambda each: _rank(each, given))
     suiting = [each for each in ranked if _suits(each, given)] or ranked
@@ -161,7 +161,7 @@ def candidates(slot: Slot, given: Circumstances, taken: Sequence[Item]) -> list[
     return suiting + [each for each in ranked if each not in suiting]
 
 
-def _fits(each: Exercise, given: Circumstances) -> bool:
+def fits(each: Exercise, given: Circumstances) -> bool:
     """Whether it may be chosen here at all: its time of day, what it needs, who it is for."""
     if each.parts or each.group in ("water", "yoga", "massage"):
         return False

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from psoas.care.programme.forbidding import forbidden
-from psoas.care.programme.prescribing import Item, as_item, candidates
+from psoas.care.programme.prescribing import Item, as_item, candidates, fits
 from psoas.care.programme.shapes import Slot
 from psoas.care.programme.wanted import Circumstances
 from psoas.content.exercise import Exercise
@@ -57,8 +57,7 @@ def _ranked(item: Item, given: Circumstances, items: Sequence[Item]) -> list[Exe
 
 
 def _open(each: Exercise, given: Circumstances) -> bool:
-    here = given.equipment is None or set(each.equipment) <= given.equipment | {"mat"}
-    return here and not given.resting(each.slug) and not forbidden(each, given)
+    return fits(each, given) and not forbidden(each, given)
 
 
 def _dosed(each: Exercise, given: Circumstances, item: Item) -> Item:
