@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from psoas.care.people.access import Viewer, allows
 from psoas.care.people.models import Installation, Person
+from psoas.care.programme.stamping import stamp
 
 NIGHT_BEGINS, NIGHT_ENDS = 21, 7
 _CARE = {"care", "check", "calm", "questions", "question", "progress", "letter"}
@@ -30,6 +31,8 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "about_oneself": _room(request) in {"me", "mfa", "account"},
         "viewer": viewer,
         "outbox_owner": person.outbox_owner if person and not viewer.locked else "",
+        # Asked for by the pages that show it: a fragment has no need of it.
+        "routine_stamp": lambda: stamp(person) if person and not viewer.locked else "",
     }
 
 

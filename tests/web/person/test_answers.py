@@ -268,7 +268,7 @@ def test_a_second_look_opens_no_entry_and_draws_nothing(django_assert_max_num_qu
     first = client.get(ANSWERS).content.decode()
     with (
         mock.patch.object(answers_page, "entries", side_effect=AssertionError),
-        django_assert_max_num_queries(14),
+        django_assert_max_num_queries(15),
     ):
         again = client.get(ANSWERS).content.decode()
     assert cards(again) == cards(first)

@@ -178,5 +178,5 @@ def test_a_page_of_days_asks_the_database_a_fixed_number_of_times(
         for hour in ("03", "08"):
             note(mara, f"2026-04-{day:02}T{hour}:00", places=["front-left-groin"])
     # Two of them ask what is usual, for the plan for bad days.
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(DAYS)

@@ -1,6 +1,7 @@
 """Today's minutes: what a device gets, the page with and without scripts, what it came to."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,7 +10,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from psoas.care.programme import sessions
+from psoas.care.assessment import replies, screenings
+from psoas.care.people.models import Person
+from psoas.care.programme import plans, preferences, sessions
 from psoas.care.programme.models import Session
 from tests import cast
 from tests.care.assessment.checks import go_through
@@ -215,3 +218,35 @@ def test_the_player_that_a_device_keeps_knows_nobody(mara, client):
     shell = client.get(reverse("shell-move")).content.decode()
     assert 'data-owner="' not in shell and "csrfmiddlewaretoken" not in shell.split("<main")[1]
     assert "Chest pain" in shell and 'id="night"' in shell
+
+
+def stamp_of(who, address: str = "/") -> str:
+    page = as_(who).get(address).content.decode()
+    return page.split('data-routine="')[1].split('"')[0]
+
+
+def test_every_page_says_how_things_stand_as_the_routine_does(mara):
+    found = {stamp_of(mara, address) for address in ("/", "/move/go/", "/days/", "/care/", "/me/")}
+    assert found == {routine(mara)["stamp"]}
+    # What somebody did says nothing against what was kept.
+    send(as_(mara), parcel(mara, told(routine(mara))))
+    assert found == {stamp_of(mara)} != {stamp_of(cast.tom())}
+
+
+CHANGES: dict[str, Callable[[Person], object]] = {
+    "a new check": lambda who: go_through(who, {"RF13": "yes"}, now=timezone.now()),
+    "a check begun": lambda who: screenings.begin(cast.viewer(who), "full", timezone.now()),
+    "a fall": lambda who: screenings.fell(cast.viewer(who), timezone.now()),
+    "a plan": lambda who: plans.make(cast.viewer(who), timezone.now()),
+    "another way to do it": lambda who: preferences.tell(
+        cast.viewer(who), {"minutes": 5}, timezone.now()
+    ),
+    "a questionnaire": lambda who: replies.begin(cast.viewer(who), "asq", timezone.now()),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_page_says_otherwise_as_soon_as_something_is(mara, change):
+    before = stamp_of(mara)
+    CHANGES[change](mara)
+    assert stamp_of(mara) != before

@@ -45,6 +45,7 @@ KEPT = (
     "js/night.mjs",
     "js/mood.mjs",
     "js/kept.mjs",
+    "js/kept_rows.mjs",
     "js/forget.mjs",
     "js/figure.mjs",
     "js/player.mjs",

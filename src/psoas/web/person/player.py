@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import Refusal
-from psoas.care.programme import lights, plans, sessions, stopping
+from psoas.care.programme import lights, plans, sessions, stamping, stopping
 from psoas.care.programme.plans import Today
 from psoas.care.programme.prescribing import Item
 from psoas.care.programme.reasons import Why
@@ -65,10 +65,14 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def today(request: HttpRequest) -> JsonResponse:
     """The routine as the device keeps it; bans are looked at again each time it is asked for."""
+    # Before it is built: what changes meanwhile makes it one of before.
+    stamp = stamping.stamp(viewer_of(request).known)
     found, now = _asked(request), timezone.now()
     # The same that it was built from: instead of a morning's one, what is for the morning.
     swaps = instead_of(found.given, _all_of(found), _only(found))
-    answer = JsonResponse(player_routine.document(found, swaps, still_open(found.given), now))
+    answer = JsonResponse(
+        player_routine.document(found, swaps, still_open(found.given), stamp, now)
+    )
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -32,12 +32,14 @@ _TOLD_AS: Final = {"left": "left", "right": "right", "each": "each"}
 
 
 def document(
-    today: Today, swaps: Swaps, still_open: Iterable[str], now: datetime
+    today: Today, swaps: Swaps, still_open: Iterable[str], stamp: str, now: datetime
 ) -> dict[str, Any]:
     """The routine, its two-minute version, and until when both are right for this person."""
     return {
         "v": VERSION,
         "version": today.version,
+        # As every page says it: where it is another one, this copy is thrown away.
+        "stamp": stamp,
         "now": now.isoformat(),
         "made_at": today.made_at.isoformat(),
         "expires_at": today.expires_at.isoformat(),

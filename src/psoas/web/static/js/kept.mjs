@@ -4,7 +4,7 @@ import { advised, askAll, decide, keep, load, tell } from './checking.mjs';
 import { helpFirst, mood, thoughts } from './mood.mjs';
 import { isOpen, night, open, close } from './night.mjs';
 import { ownerHere } from './outbox.mjs';
-import { drop } from './player_kept.mjs';
+import { drop } from './kept_rows.mjs';
 import { isNight } from './stamp.mjs';
 
 const stage = document.getElementById('stage');
@@ -32,8 +32,8 @@ async function check() {
   const kept = keep('full', digest, answers);
   if (decision.doors.breath === 'yes') open(decision.doors.routine === 'yes');
   else close();
-  // Put together before this was known: with a network they are put together anew.
-  if (decision.doors.routine !== 'yes') drop('routine').catch(() => {});
+  // Put together before this was known, whatever it says: with a network they are put together anew.
+  drop('routine').catch(() => {});
   const done = button(words.done, 'button-quiet button-wide', home);
   const read = button(words.read, 'button-wide', async () => { open(); await advised(await kept); home(); });
   const again = button(words.mistake, 'button-line', check);

@@ -24,9 +24,17 @@ const held = () => { try { return sessionStorage; } catch { return null; } };
 export function open(moving = false) {
   held()?.setItem(MARK, String(Date.now()));
   if (moving) held()?.setItem(MOVE, String(Date.now()));
-  else held()?.removeItem(MOVE);
+  else shutMoving();
 }
-export const close = () => [MARK, MOVE].forEach((mark) => held()?.removeItem(mark));
+export function close() {
+  held()?.removeItem(MARK);
+  shutMoving();
+}
+// What was kept for moving goes with it: a session under way is not gone on with either.
+function shutMoving() {
+  held()?.removeItem(MOVE);
+  import("./kept_rows.mjs").then(({ drop }) => drop('routine')).catch(() => {});
+}
 export const isOpen = (mark = MARK) => Date.now() - Number(held()?.getItem(mark) ?? 0) < HOURS * 3600000;
 export const mayMove = () => isOpen(MOVE);
 

@@ -1,5 +1,6 @@
 // The outbox: an entry is kept on the device first, sent after, and dropped only when the
 // server has named it back. The contract is docs/outbox.md.
+import { forget } from './forget.mjs';
 import * as queue from './queue.mjs';
 import { show } from './waiting.mjs';
 
@@ -161,8 +162,24 @@ async function refresh() {
   show(items.map((item) => (mine(item) ? item : { ...item, refused: undefined })), why, discard, sent);
 }
 
+// What was put together for today's minutes before the check or the plan changed goes as soon as
+// any page says so. Who never kept any does not load what keeps it.
+async function dropOld() {
+  const stamp = document.body.dataset.routine;
+  const kept = await queue.recall('routine');
+  if (!stamp || !kept || kept === stamp) return;
+  const { dropOthers } = await import("./kept_rows.mjs");
+  await dropOthers(stamp);
+}
+
 async function start() {
-  if (pageOwner) await queue.setOwner(pageOwner);
+  dropOld().catch(() => {});
+  if (pageOwner) {
+    // Of who was here before nothing stays but what waits to be sent.
+    const before = await queue.owner();
+    if (before && before !== pageOwner) forget();
+    await queue.setOwner(pageOwner);
+  }
   addEventListener('online', () => flush({ byItself: true }));
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) flush({ byItself: true });

@@ -1,8 +1,8 @@
 // Today's minutes: asked for where there is a network, else as they were kept. Too old, or the
 // clock of the device cannot be right: said, and not begun.
-import { drop, keep, keepOnly, recall } from './player_kept.mjs';
+import { FIGURE, drop, keep, keepOnly, recall } from './player_kept.mjs';
+import * as queue from './queue.mjs';
 
-const FIGURE = 'figure:';
 // A clock may drift this far back without anybody having set it.
 const DRIFT = 5 * 60000;
 const PATIENCE = 6000;
@@ -30,12 +30,17 @@ export async function today(address) {
 }
 
 async function hold(routine) {
+  // Noted first, so that no page comes by that does not know of it.
+  await queue.remember('routine', routine.stamp).catch(() => {});
+  document.body.dataset.routine = routine.stamp;
   await keep('routine', { ...routine, seen: Date.parse(routine.now) }).catch(() => {});
 }
 
 async function fromHere() {
   const routine = await recall('routine').catch(() => undefined);
-  if (!routine) return { shut: 'none' };
+  // A page that the server gave knows how things stood then; the kept shell does not.
+  const stamp = document.body.dataset.routine;
+  if (!routine || (stamp && stamp !== routine.stamp)) return { shut: 'none' };
   const now = Date.now() + routine.off;
   // A clock that was set back would make an old routine young again.
   if (now < routine.seen - DRIFT) return { shut: 'clock', routine };
