@@ -7,17 +7,20 @@ a locked plan. A dose is never raised by a rule: whoever wrote it raises it.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from psoas.care.programme.dosage import Amount
-from psoas.care.programme.forbidding import Reason, forbidden
+from psoas.care.programme.forbidding import GENTLE, Reason, forbidden
 from psoas.care.programme.plan_rows import OpenPlan, Planned
 from psoas.care.programme.prescribing import Item, LeftOut, as_item
 from psoas.care.programme.reasons import Why, of_amount
 from psoas.care.programme.wanted import SHORTEST, Circumstances
 from psoas.content.exercise import Exercise
 from psoas.content.exercises import exercise
+
+UNLOADED: Final = GENTLE | {"stretch"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ def short(plan: OpenPlan, given: Circumstances) -> tuple[Item, ...]:
         if reasons_against(planned.slug, given):
             continue
         item = _item(planned, plan, given, sets=1)
-        if item.amount.minutes <= left:
+        # It is what a bad day is offered: nothing that loads stands in it.
+        if item.exercise.group in UNLOADED and item.amount.minutes <= left:
             items.append(item)
             left -= item.amount.minutes
     return tuple(items)

@@ -81,8 +81,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "dose": ", ".join(filter(None, (usual_dose(found), found.dose.times_label))),
         "equipment": [EQUIPMENT[each] for each in found.equipment],
         "within": within(found, given),
-        "easier": [_onward(each, given) for each in found.easier],
-        "harder": [_onward(each, given) for each in found.harder],
+        "easier": _ways(found.easier, given),
+        "harder": [] if within(found, given) else _ways(found.harder, given),
         **made_of(found, given),
         "alike": _alike(found, given),
         "bans": [(HOLDS_FOR[each.when], each) for each in found.bans],
@@ -148,9 +148,13 @@ def _side(request: HttpRequest, found: Exercise) -> Side:
     return _SIDES.get(asked, "right")
 
 
-def _onward(way: Way, given: Circumstances) -> Onward:
-    open_to = way.to and not forbidden(named(way.to), given)
-    return Onward(way.label, address(named(way.to)) if open_to else "")
+def _ways(ways: tuple[Way, ...], given: Circumstances) -> list[Onward]:
+    """Ways to another exercise only where that is open: its words alone would lead there."""
+    return [
+        Onward(each.label, address(named(each.to)) if each.to else "")
+        for each in ways
+        if not each.to or not forbidden(named(each.to), given)
+    ]
 
 
 def address(found: Exercise) -> str:
