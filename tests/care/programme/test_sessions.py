@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 from typing import Any
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 
@@ -83,6 +83,17 @@ def test_what_is_told_of_a_damaged_session_is_kept_beside_it(mara):
     found = sessions.recent(viewer(mara), NOW)
     assert sorted(len(each.items) for each in found) == [1, 2]
     morning.answer(viewer(mara), other, "usual", NOW + DAY)
+
+
+def test_what_goes_on_as_another_never_goes_into_somebody_elses_row(mara):
+    tom, key = cast.tom(), do(mara, "bridge")
+    # He told one beforehand under the very id that hers would go on as.
+    do(tom, "cat-cow", key=uuid5(key, "beside"))
+    Session.objects.filter(pk=key).update(revision=7)
+    told = tell(mara, key, telling(item("clamshell"), step=2))
+    assert told.id != uuid5(key, "beside")
+    assert [each["slug"] for each in only(tom).items] == ["cat-cow"]
+    assert "clamshell" in [each["slug"] for each in only(mara).items]
 
 
 def test_a_session_does_not_grow_without_end(mara):

@@ -75,7 +75,8 @@ def _tell(viewer: Viewer, key: UUID, raw: object, now: datetime) -> Told:
         before = _opened(row)
         if before is None:
             # Damaged: what is told now is kept beside it.
-            return replace(_tell(viewer, uuid5(key, "beside"), raw, now), state=ANOTHER)
+            beside = _free(uuid5(key, "beside"), person.pk)
+            return replace(_tell(viewer, beside, raw, now), state=ANOTHER)
         if _too_late(before, telling, now):
             return _go_on_as_another(viewer, row, before, telling, now)
         opened = _take(row, before, telling, now)
@@ -266,7 +267,7 @@ def _go_on_as_another(
         # When it was left, nobody told of an end.
         row.finished_at = row.told_at
         row.save(update_fields=["finished_at"])
-    key = uuid5(row.pk, "taken up again")
+    key = _free(uuid5(row.pk, "taken up again"), row.person_id)
     since = {
         **telling.document,
         "items": done_since(before.document, telling.document),
@@ -281,6 +282,13 @@ def _go_on_as_another(
         opened, earlier = _take(again, standing, told_now, now), standing.signs
     stop = _stop(viewer, [*earlier, *before.signs], opened, now)
     return Told(key, ANOTHER, opened.document["step"], fresh=again is None, stop=stop)
+
+
+def _free(key: UUID, person_id: object) -> UUID:
+    """The id, or the next one that is not somebody else's: nothing of hers goes into his row."""
+    while Session.objects.filter(pk=key).exclude(person=person_id).exists():
+        key = uuid5(key, "somebody else's")
+    return key
 
 
 def _finish(row: Session, now: datetime) -> None:
