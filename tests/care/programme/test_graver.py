@@ -45,7 +45,7 @@ def read(person, key, now=NOW):
 
 def signs_told(clinician):
     found = tasks.open_tasks(viewer(clinician), NOW + HOUR)
-    return [(each.facts["sign"], each.facts["urgent"]) for each in found]
+    return [(each.facts["sign"], each.facts["urgent"]) for each in found if each.facts]
 
 
 def rests(person, slug):
