@@ -25,6 +25,14 @@ LISTEN = """() => {
     .observe(document.getElementById('p-said'), { childList: true });
 }"""
 
+ROUTINE_IS_GONE = """() => new Promise((resolve) => {
+  const request = indexedDB.open('notes-kept');
+  request.onsuccess = () => {
+    const found = request.result.transaction('kept').objectStore('kept').get('routine');
+    found.onsuccess = () => { request.result.close(); resolve(!found.result); };
+  };
+})"""
+
 
 @pytest.fixture
 def mara():
@@ -216,3 +224,33 @@ def test_danger_comes_first_without_a_network_and_an_old_routine_is_not_begun(ke
     away.goto(address("/help/"))
     names: list[str] = away.evaluate("indexedDB.databases().then((all) => all.map((e) => e.name))")
     assert "notes-kept" not in names
+
+
+def test_what_changed_elsewhere_is_asked_for_at_begin_and_thrown_away(kept, mara, address):
+    page = kept
+    begin(page)
+    page.keyboard.press("Escape")
+    # On another device, while it stands still for long.
+    go_through(mara, {"RF04": "yes"}, now=timezone.now())
+    page.clock.fast_forward(6 * 60_000)
+    page.keyboard.press("Space")
+    expect(page.locator("#p-shut")).to_be_visible()
+    rows_become(1)
+    go_through(mara, now=timezone.now())
+    page.goto(address(GO))
+    expect(page.locator("#p-before")).to_be_visible()
+    # The form lies open.
+    go_through(mara, {"RF04": "yes"}, now=timezone.now())
+    choose(page, "#p-before", "3")
+    page.get_by_role("button", name="Begin").tap()
+    expect(page.locator("#p-shut")).to_be_visible()
+    go_through(mara, now=timezone.now())
+    page.goto(address(GO))
+    expect(page.locator("#p-before")).to_be_visible()
+    # Any page that opens says so; from then on there is nothing to begin without a network.
+    go_through(mara, {"RF13": "yes"}, now=timezone.now())
+    page.goto(address("/help/"))
+    page.wait_for_function(ROUTINE_IS_GONE)
+    page.context.set_offline(True)
+    page.goto(address(GO))
+    expect(page.locator("#p-shut")).to_be_visible()

@@ -61,11 +61,13 @@ LIBRARY_POLICIES = {
 }
 
 
-def door(policy: str, opens: str = "") -> Callable[[View], View]:
+def door(policy: str, opens: str = "", *, takes: bool = False) -> Callable[[View], View]:
     """Guard a view with a policy of ``access.POLICIES``.
 
     ``opens`` names what stands behind it in the table of the safety check ("routine", "breath",
     "writing", "entry", "reading", "booking"): then the gate is asked as well, before the view runs.
+    ``takes``: what is posted there was done already, and is taken down wherever the person stands;
+    the view asks the gate after it.
     """
     if policy not in access.POLICIES:
         raise LookupError(f"There is no policy called “{policy}”.")
@@ -75,6 +77,7 @@ def door(policy: str, opens: str = "") -> Callable[[View], View]:
     def guard(view: View) -> View:
         view.policy = policy  # type: ignore[attr-defined]
         view.opens = opens  # type: ignore[attr-defined]
+        view.takes = takes  # type: ignore[attr-defined]
         return view
 
     return guard
@@ -124,6 +127,8 @@ class DoorMiddleware:
         if not access.allows(policy, viewer):
             return _turn_away(request, viewer)
         opens = opens_of(view)
+        if request.method == "POST" and getattr(view, "takes", False):
+            return None
         return gated.ask(request, viewer, opens) if opens else None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,11 @@ from django.utils import timezone
 from psoas.care.assessment import replies, screenings
 from psoas.care.people.models import Person
 from psoas.care.programme import plans, preferences, sessions
+from psoas.care.programme.circumstances import circumstances
 from psoas.care.programme.models import Session
+from psoas.care.programme.prescribing import as_item
+from psoas.care.programme.swapping import instead_of
+from psoas.content.exercises import exercise
 from tests import cast
 from tests.care.assessment.checks import go_through
 from tests.web.person.test_outbox import send
@@ -250,3 +255,28 @@ def test_a_page_says_otherwise_as_soon_as_something_is(mara, change):
     before = stamp_of(mara)
     CHANGES[change](mara)
     assert stamp_of(mara) != before
+
+
+def test_what_was_done_is_taken_down_though_the_check_is_due_by_then(mara):
+    client = as_(mara)
+    page = client.get("/move/go/?when=morning&minutes=5")
+    shown = [item.slug for item, _dose in page.context["rows"]]
+    screenings.fell(cast.viewer(mara), timezone.now())
+    key = str(page.context["key"])
+    form = {"key": key, "before": "3", "after": "2", "shown": shown, "done": shown[:1]}
+    answer = client.post("/move/go/?when=morning&minutes=5", form)
+    assert answer["Location"] == reverse("check")
+    (session,) = sessions.recent(cast.viewer(mara), timezone.now())
+    states = [(item["slug"], item["state"]) for item in session.items]
+    assert states == [(shown[0], "done"), *((slug, "skipped") for slug in shown[1:])]
+    # To look at it, and to begin, is asked for as before.
+    assert client.get("/move/go/")["Location"] == reverse("check")
+
+
+def test_what_stands_in_for_one_side_is_done_on_that_side_alone(mara):
+    given = circumstances(mara, timezone.now())
+    item = replace(as_item(exercise("clamshell"), given), side="left")
+    found = instead_of(given, [item])(item)
+    assert found and {each.side for each in found} == {"left"}
+    assert {each.exercise.side for each in found} == {"one at a time"}
+    assert all(each.amount.minutes <= item.amount.minutes for each in found)

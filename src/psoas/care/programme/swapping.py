@@ -5,6 +5,8 @@ Where a clinician locked the plan, only what the plan itself holds.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from math import ceil
 from typing import Final
 
 from psoas.care.programme.forbidding import forbidden
@@ -16,6 +18,8 @@ from psoas.content.exercises import EXERCISES
 from psoas.content.exercises import exercise as named
 
 MOST: Final = 3
+# As a clinician chose it; nothing of ours does one side alone.
+ONE_SIDE: Final = frozenset({"left", "right"})
 Swaps = Callable[[Item], tuple[Item, ...]]
 
 
@@ -35,6 +39,7 @@ def instead_of(
             other
             for each in _ranked(item, given, items)
             if (only is None or each.slug in only)
+            and (item.side not in ONE_SIDE or each.side == "one at a time")
             and (other := _dosed(each, given, item)).amount.minutes <= item.amount.minutes
         ]
         return tuple(found[:MOST])
@@ -62,4 +67,9 @@ def _open(each: Exercise, given: Circumstances) -> bool:
 
 def _dosed(each: Exercise, given: Circumstances, item: Item) -> Item:
     timed = each.group in ("breath", "walking")
-    return as_item(each, given, minutes=item.amount.minutes if timed else None)
+    other = as_item(each, given, minutes=item.amount.minutes if timed else None)
+    if item.side not in ONE_SIDE:
+        return other
+    # Whoever chose one side may have meant to spare the other.
+    much = replace(other.amount, minutes=ceil(other.amount.sets * other.amount.seconds / 30) / 2)
+    return replace(other, side=item.side, amount=much)

@@ -13,16 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from psoas.care.assessment import gate
 from psoas.care.people.access import Viewer
 from psoas.care.people.refusal import Refusal
 from psoas.care.programme import lights, plans, sessions, stamping, stopping
 from psoas.care.programme.plans import Today
-from psoas.care.programme.prescribing import Item
+from psoas.care.programme.prescribing import Item, as_item
 from psoas.care.programme.reasons import Why
 from psoas.care.programme.session_rows import OpenSession
 from psoas.care.programme.swapping import instead_of, still_open
+from psoas.content.exercises import EXERCISES
 from psoas.content.exercises import exercise as named
-from psoas.web import offline
+from psoas.web import gated, offline
 from psoas.web.doors import door, viewer_of
 from psoas.web.entrance.help import country_of
 from psoas.web.gated import key_of
@@ -53,7 +55,7 @@ REASONS: Final = {
 }
 
 
-@door("inside", opens="routine")
+@door("inside", opens="routine", takes=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
@@ -84,13 +86,16 @@ def after(request: HttpRequest, key: UUID) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
     session = sessions.read(viewer, key, now)
     lit = lights.lit(session) if session.finished_at else None
+    # Where exercising is closed, nothing speaks of going on with it.
+    is_open = gate.may(viewer.known, "routine", now).allowed
     context = {
         "session": session,
         "numbers": [
             (label, session.number(name), name != "effort") for name, label in NUMBERS.items()
         ],
         "lit": lit,
-        "changes": _changes(viewer, session, now),
+        "is_open": is_open,
+        "changes": _changes(viewer, session, now) if is_open else [],
         "done": [_line(item) for item in session.items],
         "stop": stopping.stop_of(session.stop) if session.stop else None,
     }
@@ -129,10 +134,14 @@ def _asked(request: HttpRequest) -> Today:
 
 
 def _changes(viewer: Viewer, session: OpenSession, now: datetime) -> list[tuple[str, list[Why]]]:
-    """The doses that a rule changed since, of what was in this session."""
+    """The doses that a rule changed for this session, of what was in it."""
     slugs = {str(item["slug"]) for item in session.items}
     found = plans.today(viewer, now).changes
-    return [(named(each.slug).title, list(each.why)) for each in found if each.slug in slugs]
+    return [
+        (named(each.slug).title, list(each.why))
+        for each in found
+        if each.slug in slugs and each.on == session.day
+    ]
 
 
 def _all_of(found: Today) -> tuple[Item, ...]:
@@ -151,7 +160,7 @@ def _done_without_script(request: HttpRequest) -> HttpResponse:
     found = _asked(request)
     ticked = set(request.POST.getlist("done"))
     numbers = {name: _number(typed.get(name, "")) for name in NUMBERS}
-    items = [_told(item, done=item.slug in ticked) for item in found.routine.items]
+    items = [_told(item, done=item.slug in ticked) for item in _shown(request, found)]
     raw = {
         "v": player_routine.VERSION, "step": 1, "kind": "routine", "plan": found.version,
         "begun_at": now.isoformat(), "at": now.isoformat(), "items": items, **numbers,
@@ -163,7 +172,18 @@ def _done_without_script(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         errors = {name: " ".join(texts) for name, texts in refusal.fields.items()}
         return _page(request, typed, errors, status=422)
-    return redirect("move-after", key)
+    # Nothing that was done is lost where the door has closed meanwhile; it is asked for now.
+    return gated.ask(request, viewer_of(request), "routine") or redirect("move-after", key)
+
+
+def _shown(request: HttpRequest, found: Today) -> list[Item]:
+    """What stood on the form, also where today holds something else or nothing by now."""
+    here = {item.slug: item for item in _all_of(found)}
+    here |= {item.slug: item for item in found.routine.items}
+    known = {each.slug: each for each in EXERCISES}
+    sent = request.POST.getlist("shown")
+    slugs = dict.fromkeys(sent or [each.slug for each in found.routine.items])
+    return [here.get(slug) or as_item(known[slug], found.given) for slug in slugs if slug in known]
 
 
 def _told(item: Item, *, done: bool) -> dict[str, Any]:

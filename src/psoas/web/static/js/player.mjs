@@ -23,6 +23,10 @@ const pause = at('pause');
 const said = at('said');
 
 let session = null;
+// When the server, or what is kept here, was asked last; and when the time ran last.
+let asked = 0;
+let ran = 0;
+const LONG = 5 * 60000;
 const only = (id) => {
   stage.hidden = true;
   views.forEach((view) => { view.hidden = view.id !== `p-${id}`; });
@@ -33,6 +37,7 @@ const only = (id) => {
 
 const clock = new Countdown({
   tick(left) {
+    ran = Date.now();
     session = { ...session, left };
     tick(session);
   },
@@ -63,7 +68,8 @@ function say(isNew) {
   sound.speak(text);
 }
 
-function run() {
+async function run() {
+  if ((isOld(session) || isLongAgo(Math.max(asked, ran))) && !(await mayGoOn())) return;
   only('go');
   pausing(false);
   draw(session);
@@ -192,14 +198,45 @@ async function close(kept) {
   session = null;
 }
 
-async function takeUp(kept, found) {
-  // What was taken out since is not gone on with, whenever it was put together.
+// A clock that was set back is as good as a long time.
+const isLongAgo = (when) => Math.abs(Date.now() - when) > LONG;
+
+async function look() {
+  const late = setTimeout(only, 400, 'load');
+  const found = await today(words.today + location.search);
+  clearTimeout(late);
+  asked = Date.now();
+  return found;
+}
+
+// What was taken out since is not gone on with, whenever it was put together.
+async function isClosed(kept, found) {
   const changed = kept.turns.slice(kept.at).some((each) => !found.routine?.open.includes(kept.items[each.item].slug));
-  if (isOld(kept) || changed || found.shut) {
-    await close(kept);
-    if (!found.shut) { only('none'); await asks.old(isOld(kept) ? 'old' : 'changed'); }
-    return false;
-  }
+  if (!isOld(kept) && !changed && !found.shut) return false;
+  await close(kept);
+  if (!found.shut) { only('none'); await asks.old(isOld(kept) ? 'old' : 'changed'); }
+  return true;
+}
+
+// After it stood still for long: asked once, however often somebody taps meanwhile.
+let looking = null;
+function mayGoOn() {
+  looking ??= goOn().finally(() => { looking = null; });
+  return looking;
+}
+
+async function goOn() {
+  clock.stop();
+  const found = await look();
+  if (!(await isClosed(session, found))) return true;
+  sound.stayAwake(false);
+  if (found.shut) shut(only, found.shut, found.routine);
+  else open();
+  return false;
+}
+
+async function takeUp(kept, found) {
+  if (await isClosed(kept, found)) return false;
   session = kept;
   only('none');
   const ended = isOver(kept) || kept.phase === 'after';
@@ -211,19 +248,35 @@ async function takeUp(kept, found) {
 }
 
 async function open() {
-  const late = setTimeout(only, 400, 'load');
-  const [kept, found, chosen] = await Promise.all([recall('session').catch(() => undefined), today(words.today + location.search), recall('choices').catch(() => undefined)]);
-  clearTimeout(late);
+  const [kept, found, chosen] = await Promise.all([recall('session').catch(() => undefined), look(), recall('choices').catch(() => undefined)]);
   if (chosen) sound.choose(chosen);
   if (kept && await takeUp(kept, found)) return;
-  if (found.shut) { shut(only, found.shut, found.routine); return; }
-  if (found.offline && !(await mayBegin())) { await drop('routine').catch(() => {}); shut(only, 'closer'); return; }
-  if (!found.routine.items.length) { shut(only, 'nothing'); return; }
+  offer(found);
+}
+
+// The form may lie open for days: what is begun is what is right when somebody taps Begin. Where
+// that is another routine, it is shown first.
+async function offer(found) {
+  if (await isShut(found)) return;
   figures([...found.routine.items, ...found.routine.short]).catch(() => {});
   const answer = await before(only, found);
   if (!answer) return;
   sound.wake();
-  arrive(begin(found.routine, answer.kind, answer.pain));
+  const now = await look();
+  if (await isShut(now)) return;
+  if (now.routine.version !== found.routine.version) { offer(now); return; }
+  arrive(begin(now.routine, answer.kind, answer.pain));
+}
+
+async function isShut(found) {
+  let why = found.shut;
+  if (!why && found.offline && !(await mayBegin())) {
+    await drop('routine').catch(() => {});
+    why = 'closer';
+  }
+  if (!why && !found.routine.items.length) why = 'nothing';
+  if (why) shut(only, why, found.shut && found.routine);
+  return Boolean(why);
 }
 
 // Without a network danger is asked about first, here as before breath. A page the server gave
@@ -260,7 +313,11 @@ addEventListener('keydown', (event) => {
 
 // Closed or put away in the middle: as far as it got.
 addEventListener('pagehide', () => { if (session && !session.finished) keep('session', session).catch(() => {}); });
-document.addEventListener('visibilitychange', () => { if (document.hidden && session && !session.finished) keep('session', session).catch(() => {}); });
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden && session && !session.finished) keep('session', session).catch(() => {});
+  // Back in sight and still running: what has been decided elsewhere meanwhile is asked for.
+  if (!document.hidden && clock.runs && isLongAgo(asked)) mayGoOn().then((goes) => { if (goes) run(); });
+});
 
 if (document.body.classList.contains('is-shell') && isNight()) document.documentElement.dataset.theme = 'dark';
 root.hidden = false;
