@@ -110,7 +110,7 @@ def test_only_a_clinician_who_looks_after_them_builds_sees_locks_and_tells(mara,
         for story in (
             lambda who=who: build(who, mara, CLAMSHELL, seen=1),
             lambda who=who: building.offer(viewer(who), mara.pk, NOW),
-            lambda who=who: building.lock(viewer(who), mara.pk, NOW),
+            lambda who=who: building.lock(viewer(who), mara.pk, seen=1, now=NOW),
             lambda who=who: building.tell_about(viewer(who), mara.pk, ["fai"], [], NOW),
         ):
             with pytest.raises(NotAllowed):
@@ -135,7 +135,7 @@ def test_a_locked_plan_stays_until_a_clinician_changes_it_or_nobody_looks_after_
     with pytest.raises(Refusal) as refused:
         plans.make(viewer(mara), NOW)
     assert "Ines" in str(refused.value)
-    building.unlock(viewer(ines), mara.pk, NOW)
+    building.unlock(viewer(ines), mara.pk, seen=1, now=NOW)
     assert plans.make(viewer(mara), NOW).by == "rules"
     build(ines, mara, BRIDGE, lock=True, seen=2)
     sharing.end_care(ines, mara, actor=ines, now=NOW)

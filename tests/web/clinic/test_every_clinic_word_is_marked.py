@@ -47,7 +47,7 @@ def clinic():
     ):
         replies.enter(cast.viewer(ines), mara.pk, slug, typed, now)
     items = [{"slug": "clamshell", "side": "left", "sets": 2, "amount": 8}]
-    raw = {"lock": True, "items": [*items, {"slug": "bridge"}]}
+    raw = {"lock": True, "items": [*items, {"slug": "sit-to-stand"}]}
     building.build(cast.viewer(ines), mara.pk, raw, seen=0, now=now)
     skipped = telling(item("bridge", "skipped", reason="hurts"), at=now, stop="groin-catch")
     sessions.tell(cast.viewer(mara), uuid4(), skipped, now)

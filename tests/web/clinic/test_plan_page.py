@@ -18,6 +18,7 @@ from psoas.web.acts import in_words
 from psoas.web.clinic.task_words import in_words as task_said
 from tests import cast
 from tests.care.assessment.checks import go_through
+from tests.care.programme import telling
 from tests.web.clinic.clinic_of import STRANGERS, cared_for, stranger
 from tests.web.signing_in import as_staff
 
@@ -149,6 +150,56 @@ def test_why_it_is_taken_out_is_told_with_the_answers_and_not_without(mara, ines
     assert "hip replacement" in client.get(url(mara)).content.decode().lower()
 
 
+CLOSED = "Nothing of a plan is shown to Mara now: the safety check is not done, or keeps exercise"
+
+
+def never_checked(mara: Person) -> None:
+    """She has not begun."""
+
+
+def holding(mara: Person) -> None:
+    go_through(mara, now=timezone.now() - timedelta(hours=1))
+
+
+def kept_closed(mara: Person) -> None:
+    go_through(mara, {"RF15": "yes"}, now=timezone.now() - timedelta(hours=1))
+
+
+def stopped_for_chest_pain(mara: Person) -> None:
+    holding(mara)
+    telling.do(mara, "bridge", now=timezone.now(), stop="chest-pain", stopped_at="bridge")
+
+
+@pytest.mark.parametrize("how", [never_checked, kept_closed, stopped_for_chest_pain])
+def test_while_the_check_keeps_exercise_closed_it_is_said_first_and_after_saving(
+    mara, ines, how
+) -> None:
+    cared_for(ines, mara)
+    how(mara)
+    client = as_staff(ines)
+    page = client.get(url(mara)).content.decode().split("<main")[1]
+    assert page.index(CLOSED) < page.index("Not for Mara now")
+    assert "Nothing is taken out." not in page
+    assert "chest" not in page.lower()
+    assert send(client, mara, "save", form("clamshell")).status_code == 302
+    page = client.get(url(mara)).content.decode()
+    assert CLOSED in page
+    assert "Saved. Mara sees it once the safety check opens exercise." in page
+    assert "sees it now" not in page
+    assert in_force(ines, mara).slugs == ("clamshell",)
+
+
+def test_where_the_check_holds_nothing_is_said_to_wait(mara, ines) -> None:
+    cared_for(ines, mara)
+    holding(mara)
+    client = as_staff(ines)
+    page = client.get(url(mara)).content.decode()
+    assert "Nothing of a plan is shown" not in page
+    assert "Nothing is taken out." in page
+    send(client, mara, "save", form("bridge"))
+    assert "Saved. Mara sees it now." in client.get(url(mara)).content.decode()
+
+
 def test_what_is_taken_out_afterwards_is_flagged_in_the_plan_in_force(mara, ines) -> None:
     cared_for(ines, mara)
     client = as_staff(ines)
@@ -193,6 +244,21 @@ def test_a_plan_changed_in_another_window_is_not_overwritten_unseen(mara, ines) 
     assert "changed in another window" in answer.content.decode()
     assert [row.slug for row in answer.context["typed"].rows] == ["clamshell"]
     assert in_force(ines, mara).slugs == ("bridge",)
+
+
+def test_a_plan_changed_in_another_window_is_not_locked_or_unlocked_unseen(mara, ines) -> None:
+    cared_for(ines, mara)
+    client = as_staff(ines)
+    send(client, mara, "save", form("bridge"))
+    old = client.get(url(mara))
+    assert old.content.decode().count('name="seen" value="1"') == 2
+    for step, more in (("lock", {}), ("unlock", {"locked": "1"})):
+        send(client, mara, "save", form("clamshell", **more))
+        carried = {"person_token": str(old.context["token"]), "seen": "1", "do": step}
+        answer = client.post(url(mara), carried)
+        assert answer.status_code == 422
+        assert "changed in another window" in answer.content.decode()
+        assert in_force(ines, mara).locked is bool(more)
 
 
 def test_a_form_of_one_person_is_refused_on_anothers_page(mara, ines) -> None:

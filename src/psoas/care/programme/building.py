@@ -43,6 +43,8 @@ class Offer:
         plan: The plan in force; its ``number`` goes with the form as ``seen``.
         given: The person's circumstances, for showing what today would hold.
         told: Categories and conditions a clinician told.
+        opens: Whether the check lets the person do exercises now; while it does not, nothing of a
+            plan is shown to them.
     """
 
     person: Person
@@ -52,6 +54,7 @@ class Offer:
     plan: OpenPlan | None
     given: Circumstances
     told: tuple[str, ...]
+    opens: bool
 
 
 def offer(viewer: Viewer, person_id: UUID, now: datetime) -> Offer:
@@ -69,6 +72,7 @@ def offer(viewer: Viewer, person_id: UUID, now: datetime) -> Offer:
         plan=plan_rows.in_force_of(person),
         given=known.given,
         told=known.told.told_by_clinician,
+        opens=known.leave.allowed,
     )
 
 
@@ -88,10 +92,7 @@ def build(
     clinician = viewer.known
     with transaction.atomic():
         plan = plan_rows.in_force_of(person)
-        if (plan.number if plan else 0) != seen:
-            raise Refusal(
-                _("This plan was changed in another window. Open it again, then change it.")
-            )
+        _still_seen(plan.number if plan else 0, seen)
         known = gather(person, now)
         draft = check(raw, _against(viewer, person, known, now))
         document = {**draft.document, "built_from": built_from(known.given)}
@@ -104,14 +105,14 @@ def build(
     return made
 
 
-def lock(viewer: Viewer, person_id: UUID, now: datetime) -> None:
-    """Only clinicians in care change the plan from here on."""
-    _set(viewer, person_id, now, locked=True)
+def lock(viewer: Viewer, person_id: UUID, *, seen: int, now: datetime) -> None:
+    """Only clinicians in care change the plan from here on; ``seen`` as for building."""
+    _set(viewer, person_id, seen, now, locked=True)
 
 
-def unlock(viewer: Viewer, person_id: UUID, now: datetime) -> None:
-    """The person may have another one made by the rules again."""
-    _set(viewer, person_id, now, locked=False)
+def unlock(viewer: Viewer, person_id: UUID, *, seen: int, now: datetime) -> None:
+    """The person may have another one made by the rules again; ``seen`` as for building."""
+    _set(viewer, person_id, seen, now, locked=False)
 
 
 def tell_about(
@@ -136,13 +137,20 @@ def from_template(slug: str) -> tuple[Planned, ...]:
     )
 
 
-def _set(viewer: Viewer, person_id: UUID, now: datetime, *, locked: bool) -> None:
+def _still_seen(number: int, seen: int) -> None:
+    """Nobody changes or locks a plan that they have not read."""
+    if number != seen:
+        raise Refusal(_("This plan was changed in another window. Open it again, then change it."))
+
+
+def _set(viewer: Viewer, person_id: UUID, seen: int, now: datetime, *, locked: bool) -> None:
     person = in_care_of(viewer, person_id, now)
     with transaction.atomic():
         rows = Plan.objects.select_for_update(of=("self",)).select_related("person")
         row = rows.filter(person=person, ended_at=None).first()
         if row is None:
             raise Refusal(_("There is no plan yet."))
+        _still_seen(row.number, seen)
         if row.locked != locked:
             plan_rows.set_locked(row, locked=locked)
             action = "plan locked" if locked else "plan unlocked"

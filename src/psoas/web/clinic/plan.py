@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from psoas.care.assessment import gate
 from psoas.care.people.access import Viewer, shared_categories
 from psoas.care.people.models import Person
 from psoas.care.people.refusal import Refusal
@@ -92,16 +93,20 @@ def _write(
     """Write what was asked for; returns what is said about it."""
     match request.POST["do"]:
         case "lock":
-            building.lock(viewer, person.pk, now)
+            building.lock(viewer, person.pk, seen=_seen(request), now=now)
             return _("Locked. Only somebody who looks after %(name)s changes it now.") % {
                 "name": person.name
             }
         case "unlock":
-            building.unlock(viewer, person.pk, now)
+            building.unlock(viewer, person.pk, seen=_seen(request), now=now)
             return _("Open again. %(name)s may have it made anew.") % {"name": person.name}
     raw = plan_form.raw(typed, lock="locked" in request.POST)
     building.build(viewer, person.pk, raw, seen=_seen(request), now=now)
-    return _("Saved. %(name)s sees it now.") % {"name": person.name}
+    if gate.may(person, "routine", now).allowed:
+        return _("Saved. %(name)s sees it now.") % {"name": person.name}
+    return _("Saved. %(name)s sees it once the safety check opens exercise.") % {
+        "name": person.name
+    }
 
 
 def _seen(request: HttpRequest) -> int:
@@ -128,6 +133,7 @@ def _show(
         "current": plan,
         "lines": [] if plan is None else _lines(plan, offer, shared),
         "out": _left_out(offer),
+        "closed": not offer.opens,
         "typed": typed,
         "locked": "locked" in request.POST
         if request.method == "POST"
