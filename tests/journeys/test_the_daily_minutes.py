@@ -174,7 +174,7 @@ def test_the_daily_minutes_survive_a_lost_network_and_a_closed_page(
     assert len(swapped) == 1 and swapped[0] in slugs
     assert (session.number("before"), session.number("after")) == (3, 2)
     # The next morning one question waits, and its answer settles the light.
-    tomorrow = timezone.now() + timedelta(hours=20)
+    tomorrow = timezone.now() + timedelta(days=1)
     monkeypatch.setattr(timezone, "now", lambda: tomorrow)
     page.goto(address("/"))
     page.get_by_role("button", name="As usual").tap()
