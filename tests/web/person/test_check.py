@@ -286,6 +286,9 @@ def test_each_outcome_is_said_plainly_and_printed_whole(mara, given, said):
     page = text(as_(mara).get(reverse("check-result", args=[round_.id])))
     for words in (*said, "What is fine today"):
         assert words in page
+    # Only what has no page yet is said to have none.
+    assert "Exercises and the walk stand under Move" in page
+    assert "Guided writing and appointments have no pages here yet" in page
     sheet = text(as_(mara).get(reverse("check-print", args=[round_.id])))
     for words in ("Mara", "version 1", "not a diagnosis", "How old are you?", "Answers"):
         assert words in sheet

@@ -219,6 +219,33 @@ def test_more_than_five_is_called_red_at_once_and_says_why(mara):
     assert "Red" in page and "Why?" in page
 
 
+def test_afterwards_only_what_follows_from_that_session_is_said_to_change(mara):
+    found, now = routine(mara), timezone.now()
+    keys = {days: uuid4() for days in (4, 0)}
+    for (days, key), after in zip(keys.items(), (7, 2), strict=True):
+        at = now - timedelta(days=days)
+        begun = {"begun_at": at.isoformat(), "at": at.isoformat()}
+        sessions.tell(cast.viewer(mara), key, told(found, after=after, **begun), at)
+    red, easy = (
+        as_(mara).get(reverse("move-after", args=[key])).content.decode() for key in keys.values()
+    )
+    assert "Half as much" in red.split("What changes")[1]
+    assert "So far so good" in easy and "What changes" not in easy
+    assert all(f'button-quiet" href="{reverse("move")}"' in page for page in (red, easy))
+
+
+def test_where_exercising_is_closed_the_page_afterwards_says_nothing_of_going_on(mara):
+    key, move = str(uuid4()), f'href="{reverse("move")}"'
+    send(as_(mara), parcel(mara, told(routine(mara), after=7), key))
+    open_ = as_(mara).get(reverse("move-after", args=[key])).content.decode()
+    assert "What changes" in open_ and move in open_
+    screenings.fell(cast.viewer(mara), timezone.now())
+    closed = as_(mara).get(reverse("move-after", args=[key])).content.decode()
+    assert "Red" in closed
+    # The bar of places stays what it is on every page.
+    assert "What changes" not in closed and closed.count(move) == 1 < open_.count(move)
+
+
 def test_the_player_that_a_device_keeps_knows_nobody(mara, client):
     shell = client.get(reverse("shell-move")).content.decode()
     assert 'data-owner="' not in shell and "csrfmiddlewaretoken" not in shell.split("<main")[1]

@@ -44,9 +44,10 @@ _BREATH: Final = 5
 
 @dataclass(frozen=True)
 class Changed:
-    """A dose that a rule changed lately, and why."""
+    """A dose that a rule changed lately, why, and the day of the session it follows from."""
 
     slug: str
+    on: date
     why: tuple[Why, ...]
 
 
@@ -260,7 +261,7 @@ def _changes(given: Circumstances) -> list[Changed]:
             whys = tuple(
                 each for each in of_amount(exercise(slug), given) if _of_light(each, dosage)
             )
-            found.append(Changed(slug, whys))
+            found.append(Changed(slug, dosage.on, whys))
     return found
 
 

@@ -50,7 +50,7 @@ def doors_in_words(
 ) -> tuple[OpenDoor, ...]:
     """The table of what an outcome opens, as a person reads it."""
     told = {
-        # What is fine, not what is open: some of it this version has no pages for.
+        # What is fine, not what is open: writing and booking have no pages in this version.
         "yes": (_("fine"), "check"),
         "no": (_("not now"), "circle-minus"),
         "with limits": (_("fine, within the limits"), "check"),
