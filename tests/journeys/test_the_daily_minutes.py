@@ -119,6 +119,8 @@ def leave_the_first_out_and_close_the_page(page: Page) -> str:
 
 def go_on_to_the_end(page: Page, stretch: str) -> None:
     """Where it was left; past a locked screen; with something else instead of one of them."""
+    # Without a network danger is asked about before it goes on.
+    page.get_by_role("button", name="None of these").tap()
     expect(page.locator("#stage")).to_contain_text(f"{stretch} · Right side · 1 of")
     ways(page, "Go on")
     page.evaluate(LISTEN)
@@ -200,6 +202,13 @@ def test_danger_comes_first_without_a_network_and_an_old_routine_is_not_begun(ke
     page.clock.set_system_time(now / 1000)
     page.goto(address(GO))
     begin(page)
+    # Closed in the middle, and danger named meanwhile: it is not gone on with.
+    page.evaluate("sessionStorage.clear()")
+    page.goto(address(GO))
+    expect(page.locator("#before-moving")).to_be_visible()
+    expect(page.locator("#stage")).to_be_hidden()
+    page.get_by_role("button", name="None of these").tap()
+    ways(page, "Go on")
     # By keyboard: it stands still, and goes on.
     for key, paused in (("Escape", "true"), ("Space", "false")):
         page.keyboard.press(key)

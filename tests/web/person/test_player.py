@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 from django.utils import timezone
 
@@ -263,6 +264,16 @@ def test_every_page_says_how_things_stand_as_the_routine_does(mara):
     # What somebody did says nothing against what was kept.
     send(as_(mara), parcel(mara, told(routine(mara))))
     assert found == {stamp_of(mara)} != {stamp_of(cast.tom())}
+
+
+def test_behind_a_pin_the_routine_is_not_left_on_the_device(mara):
+    before = routine(mara)
+    assert before["keeps"]
+    mara.pin = make_password("2580")
+    mara.save()
+    assert not routine(mara)["keeps"]
+    # What lies there from before goes with the next page.
+    assert stamp_of(mara) != before["stamp"]
 
 
 CHANGES: dict[str, Callable[[Person], object]] = {

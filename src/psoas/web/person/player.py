@@ -68,12 +68,14 @@ def page(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> JsonResponse:
     """The routine as the device keeps it; bans are looked at again each time it is asked for."""
     # Before it is built: what changes meanwhile makes it one of before.
-    stamp = stamping.stamp(viewer_of(request).known)
+    person = viewer_of(request).known
+    stamp = stamping.stamp(person)
     found, now = _asked(request), timezone.now()
     # The same that it was built from: instead of a morning's one, what is for the morning.
     swaps = instead_of(found.given, _all_of(found), _only(found))
+    keeps = not person.pin
     answer = JsonResponse(
-        player_routine.document(found, swaps, still_open(found.given), stamp, now)
+        player_routine.document(found, swaps, still_open(found.given), stamp, now, keeps=keeps)
     )
     answer["Cache-Control"] = "no-store"
     return answer

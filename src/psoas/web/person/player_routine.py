@@ -32,7 +32,13 @@ _TOLD_AS: Final = {"left": "left", "right": "right", "each": "each"}
 
 
 def document(
-    today: Today, swaps: Swaps, still_open: Iterable[str], stamp: str, now: datetime
+    today: Today,
+    swaps: Swaps,
+    still_open: Iterable[str],
+    stamp: str,
+    now: datetime,
+    *,
+    keeps: bool,
 ) -> dict[str, Any]:
     """The routine, its two-minute version, and until when both are right for this person."""
     return {
@@ -40,6 +46,8 @@ def document(
         "version": today.version,
         # As every page says it: where it is another one, this copy is thrown away.
         "stamp": stamp,
+        # Whether it may lie on the device: not where a PIN guards what is opened there.
+        "keeps": keeps,
         "now": now.isoformat(),
         "made_at": today.made_at.isoformat(),
         "expires_at": today.expires_at.isoformat(),

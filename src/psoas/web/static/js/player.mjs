@@ -8,7 +8,7 @@ import { Countdown } from './player_clock.mjs';
 import { draw, spoken, stand, tick, whichTurn } from './player_screen.mjs';
 import { READY, following, go, back, begin, isOld, isOver, item, leaveOut, next, stop, swap, told, turn } from './player_session.mjs';
 import * as sound from './player_sound.mjs';
-import { flush, put } from './outbox.mjs';
+import { flush, put, waiting } from './outbox.mjs';
 import { isNight } from './stamp.mjs';
 
 const root = document.getElementById('player');
@@ -158,6 +158,7 @@ async function stopFor(sign) {
     only('none');
     heading.textContent = words.heading;
     asks.help(sign);
+    keep('stopped', session.id).catch(() => {});
     become({ ...stopped, finished: true }, { tell: true, byItself: false });
     sound.stayAwake(false);
     drop('session').catch(() => {});
@@ -250,8 +251,27 @@ async function takeUp(kept, found) {
 async function open() {
   const [kept, found, chosen] = await Promise.all([recall('session').catch(() => undefined), look(), recall('choices').catch(() => undefined)]);
   if (chosen) sound.choose(chosen);
+  if (await isUntold()) { shut(only, 'check'); return; }
+  // Danger is asked about before going on as before beginning.
+  if (kept && !found.shut && found.offline && !(await mayBegin())) {
+    await close(kept);
+    await drop('routine').catch(() => {});
+    shut(only, 'closer');
+    return;
+  }
   if (kept && await takeUp(kept, found)) return;
   offer(found);
+}
+
+// It was stopped for a sign that leads to help, and the server has not heard of it: what it says
+// is open would be of before.
+async function isUntold() {
+  const id = await recall('stopped').catch(() => undefined);
+  if (!id) return false;
+  await flush();
+  const waits = (await waiting()).some((each) => each.id === id);
+  if (!waits) await drop('stopped').catch(() => {});
+  return waits;
 }
 
 // The form may lie open for days: what is begun is what is right when somebody taps Begin. Where

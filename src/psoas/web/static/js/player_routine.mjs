@@ -33,7 +33,9 @@ async function hold(routine) {
   // Noted first, so that no page comes by that does not know of it.
   await queue.remember('routine', routine.stamp).catch(() => {});
   document.body.dataset.routine = routine.stamp;
-  await keep('routine', { ...routine, seen: Date.parse(routine.now) }).catch(() => {});
+  // Behind a PIN nothing is kept: without a network nobody would ask for it here.
+  if (routine.keeps) await keep('routine', { ...routine, seen: Date.parse(routine.now) }).catch(() => {});
+  else await drop('routine').catch(() => {});
 }
 
 async function fromHere() {
