@@ -23,6 +23,16 @@ def test_a_routine_as_json_has_items_and_minutes(capsys):
     assert found["items"][2]["reps"] == 8
 
 
+def test_every_item_has_the_keys_that_are_documented(capsys):
+    words = ("--minutes", "10", "--when", "evening", "--profile", "tight-front", "--json")
+    found = json.loads(printed(capsys, *words))
+    assert found["minutes"] == 10
+    for item in found["items"]:
+        assert {"slug", "side", "sets", "minutes", "why"} <= set(item)
+        assert ("hold_s" in item) != ("reps" in item)
+        assert isinstance(item["why"], str) and item["why"]
+
+
 def test_a_routine_as_text_says_why_and_what_was_left_out(capsys):
     words = ("--minutes", "7", "--profile", "tight-front", "--profile", "thr-anterior")
     told = printed(capsys, *words)

@@ -5,7 +5,7 @@ import json
 from typing import get_args
 
 from psoas.care.programme.forbidding import forbidden
-from psoas.care.programme.prescribing import Item, NoRoutine, Routine, as_json, prescribe
+from psoas.care.programme.prescribing import Item, NoRoutine, Routine, prescribe
 from psoas.care.programme.wanted import MINUTES, PROFILES, Circumstances, Profile
 from psoas.cli.refusal import CommandRefused
 from psoas.content.exercise import When
@@ -44,12 +44,38 @@ def run(args: argparse.Namespace) -> int:
     except NoRoutine as refused:
         raise CommandRefused(f"--minutes {args.minutes}: {refused}") from None
     if args.json:
-        left_out = [{"slug": slug, "why": " ".join(why)} for slug, why in _closed(given)]
-        whole = {**as_json(routine), "left_out": left_out}
-        print(json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False))
+        print(json.dumps(as_json(routine, given), ensure_ascii=False, indent=2, allow_nan=False))
     else:
         print("\n".join(_lines(routine, given)))
     return 0
+
+
+def as_json(routine: Routine, given: Circumstances) -> dict[str, object]:
+    """A routine as plain values, with everything of the library that is taken out."""
+    return {
+        "items": [_item_json(item) for item in routine.items],
+        "minutes": routine.minutes,
+        "left_out": [{"slug": slug, "why": " ".join(why)} for slug, why in _closed(given)],
+        "notes": list(routine.notes),
+    }
+
+
+def _item_json(item: Item) -> dict[str, object]:
+    much = item.amount
+    how: dict[str, object] = {"hold_s": much.seconds}
+    if much.hold_s is not None:
+        how = {"hold_s": much.hold_s}
+    elif much.reps is not None or much.breaths is not None:
+        how = {"reps": much.reps if much.reps is not None else much.breaths}
+    said = [*(why.text for why in item.why), *(reason.text for reason in item.within)]
+    return {
+        "slug": item.slug,
+        "side": item.side,
+        "sets": much.sets,
+        **how,
+        "minutes": much.minutes,
+        "why": " ".join(said),
+    }
 
 
 def _minutes(text: str) -> int:

@@ -112,7 +112,7 @@ def prescribe(given: Circumstances) -> Routine:
         return shortest(given)
     if given.minutes not in MINUTES:
         raise NoRoutine(_("A routine takes 5, 7 or 10 minutes. Choose one of these."))
-    slots = shape(given.shaping, given.when, given.minutes)
+    slots = _slots(given)
     items: list[Item] = []
     left = float(given.minutes)
     for slot in slots:
@@ -122,6 +122,13 @@ def prescribe(given: Circumstances) -> Routine:
     items = _wanted(given, items)
     items = _use_up(given, items)
     return Routine(tuple(items[:MOST_ITEMS]), tuple(_left_out(given)), tuple(_notes(given, items)))
+
+
+def _slots(given: Circumstances) -> tuple[Slot, ...]:
+    """The shape of a routine; in a time of much strain a calm part stands in any of them."""
+    slots = shape(given.shaping, given.when, given.minutes)
+    calm = "distress" not in given.all_conditions or given.shaping == "distress" or BREATH in slots
+    return slots if calm else (*slots[:-1], BREATH)
 
 
 def shortest(given: Circumstances) -> Routine:
@@ -361,34 +368,3 @@ def _notes(given: Circumstances, items: Sequence[Item]) -> Iterator[str]:
         not any(item.exercise.kind == "exercise" for item in items) and given.shaping != "distress"
     ):
         yield _("No exercise is open to you now. What remains is breathing.")
-
-
-def as_json(routine: Routine) -> dict[str, object]:
-    """Return a routine as plain values, as the command line prints it."""
-    return {
-        "items": [_item_json(item) for item in routine.items],
-        "minutes": routine.minutes,
-        "left_out": [
-            {"slug": each.slug, "why": " ".join(reason.text for reason in each.reasons)}
-            for each in routine.left_out
-        ],
-        "notes": list(routine.notes),
-    }
-
-
-def _item_json(item: Item) -> dict[str, object]:
-    much = item.amount
-    how: dict[str, object] = {"hold_s": much.seconds}
-    if much.hold_s is not None:
-        how = {"hold_s": much.hold_s}
-    elif much.reps is not None or much.breaths is not None:
-        how = {"reps": much.reps if much.reps is not None else much.breaths}
-    said = [*(why.text for why in item.why), *(reason.text for reason in item.within)]
-    return {
-        "slug": item.slug,
-        "side": item.side,
-        "sets": much.sets,
-        **how,
-        "minutes": much.minutes,
-        "why": " ".join(said),
-    }
