@@ -18,12 +18,18 @@ def faults(psoas):
     return found
 
 
+def entries_of(demo):
+    ((count,),) = demo.sql("SELECT count(*) FROM journal_entry")
+    return count
+
+
 def test_a_sound_installation_has_nothing_to_mend(demo):
     answer = demo.run("doctor")
     assert "Nobody here has confirmed them yet." in answer.stdout
     assert answer.returncode == 0, answer.stdout
     assert ", 0 to mend." in answer.stdout
-    assert "255 entries opened" in answer.stdout
+    # How many days are written down depends on the weekday the demonstration was made.
+    assert f"{entries_of(demo)} entries opened" in answer.stdout
 
 
 def test_looking_changes_nothing(demo):
@@ -81,7 +87,8 @@ def test_what_does_not_open_is_named_by_table_and_row(demo):
     demo.sql("UPDATE journal_entry SET sealed = zeroblob(80) WHERE id = ?", one)
     found = faults(demo)
     assert f"This does not open: journal_entry, id {one}." in found
-    assert any("254 entries opened" in fault for fault in found)
+    opened = entries_of(demo) - 1
+    assert any(f"{opened} entries opened" in fault for fault in found)
 
 
 DECIDE = """
