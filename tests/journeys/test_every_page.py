@@ -28,8 +28,7 @@ WATCHED = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practic
 LOOK = """(narrowest) => {
   const found = [];
   const root = document.scrollingElement;
-  // A fraction of a pixel counts as a whole one; what really sticks out does so by more.
-  if (root.scrollWidth > innerWidth + 1) {
+  if (root.scrollWidth > innerWidth) {
     const wide = [...document.querySelectorAll('body *')].filter((each) =>
       each.getBoundingClientRect().right > innerWidth + 1 && !each.closest('.table-wrap'));
     const names = wide.map((each) => `${each.tagName}.${each.getAttribute('class')}`).slice(0, 4);

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import dateformat, timezone
 
 from psoas.care.assessment import tasks
 from psoas.care.assessment.models import Task
@@ -103,7 +103,12 @@ def test_a_sign_that_was_named_and_then_not_is_told_with_both_times(mara, ines) 
     go_through(mara, {"RF05": "yes"}, now=first)
     assert "That does not undo it" not in listed(as_staff(ines))
     go_through(mara, now=second)
-    at = [f"{timezone.localtime(each):%H:%M}" for each in (first, second)]
+    # Just after midnight one of them was yesterday, and is written with its day.
+    today = timezone.localdate()
+    at = [
+        dateformat.format(each, "H:i" if each.date() == today else "j F, H:i")
+        for each in (timezone.localtime(first), timezone.localtime(second))
+    ]
     short = questions().by_slug["RF05"].short
     said = f"{short}: named {at[0]}; answered “No” at {at[1]}. That does not undo it: ask."
     client = as_staff(ines)
